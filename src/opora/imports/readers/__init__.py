@@ -1,0 +1,1 @@
+"""One file, one format: each reader turns bytes into a Source of paragraphs and tables."""
