@@ -1,0 +1,52 @@
+"""The dispatcher of the launcher: `./opora КОМАНДА …` becomes one module or one management command."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+from opora.console.commands import Command, command_named, listing, unknown
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit code; 64 when there is no such command."""
+    if not arguments or arguments[0] in ("help", "-h", "--help"):
+        print(listing())
+        return 0
+    command = command_named(arguments[0])
+    if command is None:
+        print(unknown(arguments[0]), file=sys.stderr)
+        return 64
+    try:
+        return run(command, arguments[1:])
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output left (`| head`); there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def run(command: Command, arguments: list[str]) -> int:
+    """Hand the arguments to whoever does the command."""
+    if command.module:
+        return int(importlib.import_module(command.module).run(arguments))
+    return run_management(command, arguments)
+
+
+def run_management(command: Command, arguments: list[str]) -> int:
+    """Run a management command; the light commands never pay for the import of Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opora.config.settings")
+    import django
+    from django.core.management import get_commands, load_command_class
+
+    django.setup()
+    room = get_commands()[command.management_name]
+    assert isinstance(room, str)
+    load_command_class(room, command.management_name).run_from_argv(["opora", command.name, *arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

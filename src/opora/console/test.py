@@ -1,0 +1,83 @@
+"""`./opora test`: everything that can be proved on this machine, first on SQLite, then on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from opora.core.arguments import RussianParser
+
+HOME = Path(__file__).resolve().parents[3]
+DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
+NO_TESTS = 5
+NO_POSTGRES = (
+    "проверки на PostgreSQL — на 127.0.0.1:5432 он не отвечает без пароля пользователю postgres. "
+    "Поставить: sudo apt install postgresql"
+)
+NO_CHROMIUM = "проверки в браузере — нет Chromium. Поставить: sudo apt install chromium"
+
+
+def run(arguments: list[str]) -> int:
+    """Run the tests; 0 when every one that could run has passed, 1 when something is forbidden to lack."""
+    options, rest = parser().parse_known_args(arguments)
+    postgres = os.environ.get("OPORA_TEST_DATABASE_URL", DEFAULT_POSTGRES)
+    has_postgres, has_chromium = answers(postgres), browser() is not None
+    lacks = [
+        words
+        for is_there, words in ((has_postgres, NO_POSTGRES), (has_chromium, NO_CHROMIUM))
+        if not is_there
+    ]
+    if options.forbid_skips:
+        if lacks:
+            print("Пропускать нельзя, а не хватает: " + "; ".join(lacks), file=sys.stderr)
+            return 1
+        rest.append("--forbid-skips")
+    print("Проверки на SQLite…", flush=True)
+    code = pytest(rest, database=None, lacks=lacks)
+    if has_postgres and code in (0, 1, NO_TESTS):
+        print("\nПроверки на PostgreSQL: то, что касается базы…", flush=True)
+        again = pytest([*rest, "--only-database"], database=postgres, lacks=[])
+        # A person who asked for a file of pure tests has nothing to run here; the whole suite always has.
+        code = code or (0 if again == NO_TESTS and rest else again)
+    return code
+
+
+def parser() -> RussianParser:
+    """The arguments of the command; what it does not know goes to pytest."""
+    made = RussianParser(
+        prog="./opora test",
+        description="Выполнить все проверки, какие возможны на этой машине. Прочие параметры получает pytest.",
+        allow_abbrev=False,
+    )
+    made.add_argument("--forbid-skips", action="store_true", help="пропуск любой проверки считать неудачей")
+    return made
+
+
+def pytest(arguments: list[str], *, database: str | None, lacks: list[str]) -> int:
+    """One run of pytest in a process of its own; what it cannot do is told beside its closing line."""
+    surroundings = {name: value for name, value in os.environ.items() if name != "OPORA_TEST_DATABASE_URL"}
+    surroundings["OPORA_LACKS"] = "\n".join(lacks)
+    if database is not None:
+        surroundings["OPORA_TEST_DATABASE_URL"] = database
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], cwd=HOME, env=surroundings, check=False
+    ).returncode
+
+
+def answers(address: str) -> bool:
+    """Whether the database takes a connection within two seconds."""
+    import psycopg
+
+    try:
+        with psycopg.connect(address, connect_timeout=2):
+            return True
+    except psycopg.OperationalError:
+        return False
+
+
+def browser() -> str | None:
+    """Where Chromium is on this machine."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
