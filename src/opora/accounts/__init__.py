@@ -1,0 +1,1 @@
+"""People who sign in; nothing about duties."""

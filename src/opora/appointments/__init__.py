@@ -1,0 +1,1 @@
+"""Who is appointed to which duty where and when; the rights that follow."""

@@ -1,0 +1,187 @@
+"""Every setting of the product, read once from the environment; the data folder holds all that is not code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+
+from opora.config.secret import secret_key_of
+
+env = environ.Env()
+
+SOURCE = Path(__file__).resolve().parents[3]
+DATA = Path(env.str("OPORA_DATA", default=str(SOURCE / "var"))).resolve()
+
+DEBUG = False
+SECRET_KEY = env.str("OPORA_SECRET_KEY", default="") or secret_key_of(DATA)
+# The address people type. Plain http is allowed on this machine only; everything else is https behind a proxy.
+SITE_ADDRESS = env.str("OPORA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+IS_SECURE = SITE_ADDRESS.startswith("https://")
+ALLOWED_HOSTS = env.list("OPORA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]) + [
+    SITE_ADDRESS.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
+]
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+# The day the «на дату» switch stands on before anybody touches it: empty for real use, a day for the demonstration.
+STANDS_ON = env.str("OPORA_STANDS_ON", default="")
+
+ROOMS = [
+    "core",
+    "accounts",
+    "programmes",
+    "schools",
+    "appointments",
+    "plans",
+    "documents",
+    "indicators",
+    "imports",
+    "reports",
+    "dashboard",
+    "portal",
+    "demo",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    *(f"opora.{room}" for room in ROOMS),
+]
+
+MIDDLEWARE = [
+    "opora.core.middleware.safe_headers",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "opora.core.middleware.database_away",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "opora.dashboard.middleware.as_of_day",
+    "opora.dashboard.middleware.refusals",
+]
+
+ROOT_URLCONF = "opora.config.urls"
+WSGI_APPLICATION = "opora.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["opora.core.templatetags.parts", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "opora.dashboard.frame.frame",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'opora.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # FULL: an acknowledged write survives a power loss; IMMEDIATE: a writer waits for its turn instead of failing late.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 10,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c lock_timeout=5000 -c statement_timeout=30000",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "opora_cache"},
+}
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "opora.accounts.passwords.NotCommonValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "opora.accounts.adapter.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/h/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Опора"
+
+SESSION_COOKIE_NAME = "__Host-opora" if IS_SECURE else "opora"
+CSRF_COOKIE_NAME = "__Host-opora-csrf" if IS_SECURE else "opora-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "ru"
+TIME_ZONE = env.str("OPORA_TIME_ZONE", default="Europe/Moscow")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+# Files are served from the rooms themselves with a hash of their content in the address: no collecting step to forget.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("OPORA_MAIL_FROM", default="opora@localhost")
+
+# An upload over the limit is refused while it arrives (trust contract, limits).
+UPLOAD_LIMIT = 20 * 1024 * 1024
+REQUEST_LIMIT = 100 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["opora.core.uploads.BoundedUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = None
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("OPORA_LOG", default="WARNING")},
+}

@@ -1,0 +1,109 @@
+"""The history of deeds: append-only, each entry chained to the one before it by a SHA-256 hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.db import connection, models, transaction
+
+from opora.core.models import HistoryEntry
+
+# One number for the whole installation: writers of the chain take turns under it on PostgreSQL.
+CHAIN_LOCK = 500_2022
+FIRST_HASH = "0" * 64
+
+
+class Person(Protocol):
+    """Whoever did the deed: a row with a number and a name."""
+
+    pk: Any
+
+    def __str__(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the chain does not hold."""
+
+    number: int
+    words: str
+
+
+def record(
+    subject: models.Model, verb: str, *, by: Person | None, at: datetime, **facts: Any
+) -> HistoryEntry:
+    """Add one line of history inside the current transaction. `by` is None for the product itself."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("history is written in the same transaction as the deed")
+    _take_turn()
+    last = HistoryEntry.objects.order_by("-number").values_list("number", "hash").first()
+    number, previous = (last[0] + 1, last[1]) if last else (1, FIRST_HASH)
+    entry = HistoryEntry(
+        number=number,
+        at=at,
+        person_id=by.pk if by is not None else None,
+        person_name=str(by) if by is not None else "Опора",
+        verb=verb,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_name=str(subject)[:500],
+        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=_plain),
+        previous_hash=previous,
+    )
+    entry.hash = hash_of(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def hash_of(entry: HistoryEntry) -> str:
+    """SHA-256 over everything the entry says and the hash of the one before."""
+    said = [
+        entry.number,
+        entry.at.timestamp().hex(),
+        entry.person_id,
+        entry.person_name,
+        entry.verb,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.subject_name,
+        entry.facts,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def breaks() -> Iterator[Break]:
+    """Every place where the chain does not hold; nothing when the history is whole."""
+    expected, previous = 1, FIRST_HASH
+    for entry in HistoryEntry.objects.order_by("number").iterator(chunk_size=2000):
+        if entry.number != expected:
+            yield Break(entry.number, f"нет записей с {expected} по {entry.number - 1}")
+        elif entry.previous_hash != previous:
+            yield Break(entry.number, "не продолжает предыдущую запись")
+        if entry.hash != hash_of(entry):
+            yield Break(entry.number, "содержание изменено")
+        expected, previous = entry.number + 1, entry.hash
+
+
+def history_of(subject: models.Model, *, limit: int = 50) -> list[HistoryEntry]:
+    """The latest entries about one row, newest first."""
+    entries = HistoryEntry.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    return list(entries.order_by("-number")[:limit])
+
+
+def _take_turn() -> None:
+    # On SQLite the transaction is IMMEDIATE: it already holds the only write lock.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,65 @@
+"""Headers of every answer and the page shown while the database is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "manifest-src 'self'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def safe_headers(answer: Answer) -> Answer:
+    """Put the strict headers on every response; a view that set its own stricter policy keeps it."""
+
+    def with_headers(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return with_headers
+
+
+def database_away(answer: Answer) -> Answer:
+    """Answer 503 with a Russian page while the database is restarting or silent; the next request tries again."""
+
+    def with_database(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def away(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        # Rendered without the request: the frame of a page would ask the database again.
+        response = HttpResponse(render_to_string("503.html"), status=503)
+        response.headers["Retry-After"] = "5"
+        return response
+
+    with_database.process_exception = away  # type: ignore[attr-defined] -- Django looks for the hook as an attribute
+    return with_database

@@ -1,0 +1,123 @@
+"""The only store of files: a file is written whole and synced first, then its row is made."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+
+from opora.core.models import StoredFile
+from opora.core.refusal import Refused
+
+
+def store(content: bytes, *, kind: str, at: datetime) -> StoredFile:
+    """Keep bytes under the name of their hash and return their row; the same bytes are kept once.
+
+    Refused (R-SPACE, 507) when the disk does not take them: nothing is left behind.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    place = path_of(digest)
+    if not place.exists():
+        try:
+            _write_whole(place, content)
+        except OSError as error:
+            raise Refused(
+                "На сервере недостаточно места: файл не сохранён, остальное сохранено.",
+                code="R-SPACE",
+                status=507,
+            ) from error
+    row, _ = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size": len(content), "kind": kind, "added_at": at}
+    )
+    return row
+
+
+def content_of(file: StoredFile) -> bytes:
+    """The bytes of a stored file, as they came."""
+    return path_of(file.sha256).read_bytes()
+
+
+def open_stored(file: StoredFile) -> IO[bytes]:
+    """The stored file opened for reading; for long files that should not stand in memory."""
+    return path_of(file.sha256).open("rb")
+
+
+def path_of(digest: str) -> Path:
+    """Where the bytes with this hash lie."""
+    return Path(settings.DATA) / "files" / digest[:2] / digest[2:4] / digest
+
+
+def read_upload(upload: UploadedFile) -> bytes:
+    """The bytes of an uploaded file. Refused (F-EMPTY, F-SIZE) when there are none or too many."""
+    size = upload.size or 0
+    if size == 0:
+        raise Refused("Файл пуст (0 байт). Выберите файл ещё раз.", code="F-EMPTY", status=400)
+    if size > settings.UPLOAD_LIMIT:
+        raise too_large(size)
+    return b"".join(upload.chunks())
+
+
+def too_large(size: int) -> Refused:
+    """The refusal of a file over the limit; `size` in bytes."""
+    mega = f"{size / 1024 / 1024:.1f}".replace(".", ",")
+    limit = settings.UPLOAD_LIMIT // 1024 // 1024
+    return Refused(
+        f"Файл слишком большой: {mega} МБ. Допустимый размер — {limit} МБ.", code="F-SIZE", status=413
+    )
+
+
+class BoundedUploadHandler(TemporaryFileUploadHandler):
+    """Stops reading a file while it arrives as soon as it passes the limit; what arrived is thrown away."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: dict[str, str], content_length: int, *rest: Any
+    ) -> None:  # noqa: N803 -- Django's own parameter name
+        if content_length > settings.REQUEST_LIMIT:
+            self.request.upload_refusal = too_large(content_length)  # type: ignore[union-attr] -- read by the refusals middleware
+            raise StopUpload(connection_reset=False)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if start + len(raw_data) > settings.UPLOAD_LIMIT:
+            self.request.upload_refusal = too_large(start + len(raw_data))  # type: ignore[union-attr] -- read by the refusals middleware
+            raise StopUpload(connection_reset=False)
+        return super().receive_data_chunk(raw_data, start)
+
+
+def unnamed_files(known: Iterable[str]) -> list[Path]:
+    """Files that no row names: for the janitor."""
+    names = set(known)
+    root = Path(settings.DATA) / "files"
+    return [place for place in root.rglob("*") if place.is_file() and place.name not in names]
+
+
+def _write_whole(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).rename(place)
+        _sync_folder(place.parent)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

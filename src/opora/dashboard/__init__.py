@@ -1,0 +1,1 @@
+"""The face for staff: the frame of every page, the day, settings."""

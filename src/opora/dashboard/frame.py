@@ -1,0 +1,68 @@
+"""What the frame of every page shows: navigation by rights, the roadmap chosen, the day, the way things look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from opora.plans.queries import roadmaps_seen_by
+
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One line of the navigation."""
+
+    address: str
+    icon: str
+    words: str
+    permission: str = ""
+
+
+ROOMS = (
+    Door("/today/", "day", "Мой день"),
+    Door("/roadmap/", "road", "Дорожная карта", "plans.see"),
+    Door("/schools/", "school", "Школы", "schools.see"),
+    Door("/appointments/", "user", "Назначения", "appointments.see"),
+    Door("/documents/", "doc", "Документы", "documents.see"),
+    Door("/reports/", "report", "Отчёты", "reports.see"),
+)
+TOOLS = (
+    Door("/", "globe", "Портал"),
+    Door("/imports/", "up", "Загрузка приказа", "plans.edit"),
+    Door("/settings/", "tune", "Настройки", "people.edit"),
+    Door("/help/", "info", "Справка"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of the frame. One query (the roadmaps to choose from) for a person, none for a stranger."""
+    theme = request.COOKIES.get("theme", "auto")
+    look = {
+        "theme": theme if theme in THEMES else "auto",
+        "vision": request.COOKIES.get("vision") == "on",
+        "as_of": getattr(request, "as_of", None),
+        "today": getattr(request, "today", None),
+    }
+    access = getattr(request, "access", None)
+    if access is None:
+        return look
+    roadmaps = list(roadmaps_seen_by(access))
+    chosen = request.session.get("roadmap")
+    return {
+        **look,
+        "access": access,
+        "rooms": _open(ROOMS, access.permissions),
+        "tools": _open(TOOLS, access.permissions),
+        "roadmaps": roadmaps,
+        "roadmap_chosen": next(
+            (one for one in roadmaps if one.pk == chosen), roadmaps[0] if roadmaps else None
+        ),
+    }
+
+
+def _open(doors: tuple[Door, ...], permissions: frozenset[str]) -> list[Door]:
+    return [door for door in doors if not door.permission or door.permission in permissions]

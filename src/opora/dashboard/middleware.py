@@ -1,0 +1,71 @@
+"""What every page needs to know before it is asked: who looks, on which day, and how a refusal is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from opora.appointments.queries import access_of
+from opora.core.refusal import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+EARLIEST = date(2015, 1, 1)
+
+
+def as_of_day(answer: Answer) -> Answer:
+    """Set `request.access` (duties in force today) and `request.as_of` (the day that the person looks at).
+
+    `?on=2022-09-15` moves the «на дату» switch and keeps it for the session, `?on=today` brings it back.
+    """
+
+    def with_day(request: HttpRequest) -> HttpResponse:
+        today = timezone.localdate()
+        request.today = today
+        request.as_of = _day_of(request, today)
+        if request.user.is_authenticated:
+            request.access = access_of(request.user, today)
+        return answer(request)
+
+    return with_day
+
+
+def refusals(answer: Answer) -> Answer:
+    """Show a refusal as a clear page with its own status; nothing that was typed is stored or lost by it."""
+
+    def with_refusals(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def show(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        return render(request, "refused.html", {"refusal": error}, status=error.status)
+
+    with_refusals.process_exception = show  # type: ignore[attr-defined] -- Django looks for the hook as an attribute
+    return with_refusals
+
+
+def _day_of(request: HttpRequest, today: date) -> date:
+    asked = request.GET.get("on", "")
+    if asked == "today":
+        request.session["on"] = "today"
+        return today
+    if asked:
+        day = _read_day(asked, today)
+        if day is not None:
+            request.session["on"] = day.isoformat()
+            return day
+    kept = request.session.get("on", settings.STANDS_ON)
+    return _read_day(kept, today) or today
+
+
+def _read_day(text: str, today: date) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= today + timedelta(days=3660) else None

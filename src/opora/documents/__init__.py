@@ -1,0 +1,1 @@
+"""Documents, their versions, approval and publication."""

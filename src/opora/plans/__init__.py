@@ -1,0 +1,1 @@
+"""The roadmap: sections, activities, amendments."""

@@ -1,0 +1,1 @@
+"""The public face: the approved roadmap, its state, published documents."""

@@ -1,0 +1,1 @@
+"""A programme of a year: stages, risk factors, kinds of documents."""

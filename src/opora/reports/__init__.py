@@ -1,0 +1,1 @@
+"""Files out: reports built from what is there, and their frozen issues."""

@@ -1,0 +1,1 @@
+"""Regions, municipalities, schools and their participation."""
