@@ -11,7 +11,9 @@ import pytest
 
 from opora.indicators.register import KINDS
 from opora.indicators.suggest import suggest_kinds, suggest_target
-from tests.indicators.source_order import LINES
+from tests.indicators.wordings import source_lines
+
+LINES = source_lines()
 
 
 @pytest.mark.parametrize(("number", "text", "promise", "kinds"), LINES, ids=[line[0] for line in LINES])

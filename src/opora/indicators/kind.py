@@ -13,9 +13,9 @@ Scope = Literal["one", "schools", "curators", "municipalities", "number"]
 class Mark:
     """Words that speak for a kind when they stand in one sentence.
 
-    `words` are beginnings of folded words parted by spaces, `|` parts equals, `=` asks for the whole word. The first
-    is the head: where it stands decides how loudly the mark speaks. `weight` runs from 1 (a hint) to 4 (certain);
-    `within` is how many words may part the head from the others, either side.
+    `words` are beginnings of folded words parted by spaces; `|` parts equals, `=` asks for the whole
+    word. The first is the head: where it stands decides how loudly the mark speaks. `weight` runs from 1 (a hint) to 4
+    (certain); `within` is how many words may part the head from the others, either side.
     """
 
     words: str
@@ -28,10 +28,11 @@ class Mark:
 class Kind:
     """One way of counting a promise. Needs no Django: the console reads orders without it.
 
-    `rule` is the sentence «Как считается»; `unit` the genitive plural after «9 из 11»; `default_scope` whom the
-    promise speaks of when it does not say; `absorbs` are kinds that are only a part of this one, so that their words
-    speak for it; `brings` are kinds that the line promises as well when its text names them. What `is_built` is not
-    is counted by a document and a confirmation until its room exists.
+    `rule` is the sentence «Как считается»; `unit` the genitive plural after «9 из 11»; `default_scope` whom
+    the promise speaks of when it does not say. `absorbs` are kinds that are only a part of this one, so that
+    their words speak for it; one that `rises` does so even when only the text names it. `brings` are kinds
+    that the line promises as well when its text names them. What is not `is_built` is counted by a document
+    and a confirmation until its room exists.
     """
 
     code: str
@@ -43,3 +44,4 @@ class Kind:
     is_built: bool = False
     absorbs: tuple[str, ...] = ()
     brings: tuple[str, ...] = ()
+    rises: bool = False

@@ -29,7 +29,7 @@ _MOST_WORDS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The kind of a line: `kind` is the first of `kinds`; `confidence` 0…1; `why` are words as they stand in the order."""
+    """The kind of a line, the first of `kinds`; `confidence` is 0…1; `why` are words as they stand in the order."""
 
     kind: str
     confidence: float
@@ -56,7 +56,7 @@ _Phrase = tuple[tuple[str, ...], ...]
 
 
 def suggest_kinds(text: str, promise: str, section_title: str = "") -> Suggestion:
-    """The kinds that a line promises, the first one primary; «attested» with low confidence where nothing is known."""
+    """The kinds that a line promises, the first one primary; «attested», hardly sure, where nothing is known."""
     said, explained = _hear(promise, "promise"), _hear(text, "text")
     scores = _scores(said, explained)
     if max(scores.values(), default=0.0) < _LEAST_SCORE:
@@ -94,18 +94,13 @@ def _absorb(scores: dict[str, float], said: _Voices, explained: _Voices) -> froz
         if not any(_is_aloud(code, voices) for voices in (said, explained)):
             continue
         # What only the text names does not outweigh what the promise says aloud.
-        only_in_text = not _is_aloud(code, said)
+        is_silent = not KINDS_BY_CODE[code].rises and not _is_aloud(code, said)
         for part in KINDS_BY_CODE[code].absorbs:
-            if part not in before or (only_in_text and _is_aloud(part, said) and not _may_rise(code, part)):
+            if part not in before or (is_silent and _is_aloud(part, said)):
                 continue
             scores[code] += before[part]
             gone.add(part)
     return frozenset(gone)
-
-
-def _may_rise(code: str, part: str) -> bool:
-    """Publication named in the text alone still is what the line is about (1.3 of the source order)."""
-    return (code, part) == ("documents_published", "documents_ready")
 
 
 def _is_aloud(code: str, voices: _Voices) -> bool:

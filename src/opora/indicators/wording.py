@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-_TOKEN: Final = re.compile(r"\w+|[^\w\s]|\n")
-# «размещены», «проведён», and a verbal noun in the nominative: «…по реализации проекта и размещение их на сайтах».
+_PIECE: Final = re.compile(r"\w+|[^\w\s]|\n")
+# «размещены», and a verbal noun in the nominative: «…по реализации проекта и размещение их на сайтах».
 _PREDICATE: Final = re.compile(r"(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ние|ция)$")
 _ATTRIBUTE: Final = re.compile(r"(?:щ(?:ий|ая|ее|ие|их|им|ими)|нн(?:ый|ая|ое|ые|ых|ым|ыми|ого|ой|ую))$")
 _NOT_PREDICATES: Final = frozenset(("экран", "обмен", "экзамен", "район", "стран"))
 
-# What follows these words tells why or about what, not what is promised: «вебинар по размещению документов».
+# What follows these words tells why or about what, not what is promised: «вебинар по размещению».
 _OPENERS: Final = frozenset(
     (
         "для",
@@ -41,7 +41,7 @@ LOUD: Final = 1.0
 _COMPLEMENT: Final = 0.45
 _QUOTED: Final = 0.3
 _SHORT_QUOTE_WORDS: Final = 3
-_MOST_TOKENS: Final = 400
+_MOST_PIECES: Final = 400
 _MOST_LETTERS: Final = 6000
 
 
@@ -57,25 +57,25 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of a cell with their loudness; a very long cell is read from its beginning only."""
-    tokens = _TOKEN.findall(text[:_MOST_LETTERS])[:_MOST_TOKENS]
-    quoted = _long_quotes(tokens)
+    pieces = _PIECE.findall(text[:_MOST_LETTERS])[:_MOST_PIECES]
+    quoted = _long_quotes(pieces)
     words: list[Word] = []
     sentence, is_complement = 0, False
-    for index, token in enumerate(tokens):
-        if not _is_word(token):
-            if _ends_sentence(tokens, index):
+    for index, piece in enumerate(pieces):
+        if not _is_word(piece):
+            if _ends_sentence(pieces, index):
                 sentence += 1
                 is_complement = False
-            elif token in ",(":
-                is_complement = is_complement and _goes_on_with_attribute(tokens, index)
+            elif piece in ",(":
+                is_complement = is_complement and _goes_on_with_attribute(pieces, index)
             continue
-        folded = token.lower().replace("ё", "е")
+        folded = piece.lower().replace("ё", "е")
         if folded in _OPENERS:
             is_complement = is_complement or not (words and words[-1].folded.startswith(_EMPTY_HEADS))
         elif _is_predicate(folded):
             is_complement = False
         loudness = _QUOTED if index in quoted else _COMPLEMENT if is_complement else LOUD
-        words.append(Word(token, folded, sentence, loudness))
+        words.append(Word(piece, folded, sentence, loudness))
     return words
 
 
@@ -102,48 +102,48 @@ class Roots:
         return tuple(found)
 
 
-def _is_word(token: str) -> bool:
-    return token[0].isalnum() or token[0] == "_"
+def _is_word(piece: str) -> bool:
+    return piece[0].isalnum() or piece[0] == "_"
 
 
 def _is_predicate(folded: str) -> bool:
     return len(folded) > 5 and folded not in _NOT_PREDICATES and _PREDICATE.search(folded) is not None
 
 
-def _ends_sentence(tokens: list[str], index: int) -> bool:
-    """A full stop after a short word («г.о.», «др.») is of an abbreviation unless a capital letter follows a long one."""
-    token = tokens[index]
-    if token in ";!?•":
+def _ends_sentence(pieces: list[str], index: int) -> bool:
+    """Whether a sentence ends here; a full stop after a short word («г.о.», «др.») is of an abbreviation."""
+    piece = pieces[index]
+    if piece in ";!?•":
         return True
-    following = tokens[index + 1] if index + 1 < len(tokens) else ""
-    if token == "\n":
+    following = pieces[index + 1] if index + 1 < len(pieces) else ""
+    if piece == "\n":
         return not following or following[0].isupper() or not following[0].isalnum()
     return (
-        token == "."
+        piece == "."
         and index > 0
-        and len(tokens[index - 1]) > 3
+        and len(pieces[index - 1]) > 3
         and (not following or following[0].isupper())
     )
 
 
-def _goes_on_with_attribute(tokens: list[str], index: int) -> bool:
+def _goes_on_with_attribute(pieces: list[str], index: int) -> bool:
     """Whether a comma only opens «…, размещённых в системе» or «…, который»."""
-    if tokens[index] != "," or index + 1 >= len(tokens):
+    if pieces[index] != "," or index + 1 >= len(pieces):
         return False
-    following = tokens[index + 1].lower().replace("ё", "е")
+    following = pieces[index + 1].lower().replace("ё", "е")
     return following.startswith("котор") or _ATTRIBUTE.search(following) is not None
 
 
-def _long_quotes(tokens: list[str]) -> frozenset[int]:
-    """Places of words inside quotes that hold a title; a short quote is a name and speaks as other words do."""
+def _long_quotes(pieces: list[str]) -> frozenset[int]:
+    """Places of words inside a quoted title; a short quote is a name and speaks as other words do."""
     inside: set[int] = set()
     opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token in "«“„":
+    for index, piece in enumerate(pieces):
+        if piece in "«“„":
             opened.append(index)
-        elif token in "»”" and opened:
+        elif piece in "»”" and opened:
             begin = opened.pop()
-            places = [place for place in range(begin + 1, index) if _is_word(tokens[place])]
+            places = [place for place in range(begin + 1, index) if _is_word(pieces[place])]
             if len(places) > _SHORT_QUOTE_WORDS:
                 inside.update(places)
     return frozenset(inside)

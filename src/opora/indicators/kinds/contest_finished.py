@@ -14,5 +14,8 @@ KIND = Kind(
         Mark("провед|участи|итог|победител|организ|подготов конкурс|смотр", 3.4),
         Mark("победител|призер|лауреат|диплом", 1.6),
     ),
-    absorbs=("documents_ready", "events_held"),
+    absorbs=(
+        "documents_ready",
+        "events_held",
+    ),
 )

@@ -17,5 +17,8 @@ KIND = Kind(
         Mark("активац риск|рисков|направлен", 3.2),
     ),
     default_scope="schools",
-    absorbs=("forms_filled", "documents_ready"),
+    absorbs=(
+        "forms_filled",
+        "documents_ready",
+    ),
 )

@@ -14,6 +14,10 @@ KIND = Kind(
         Mark("запланиров|намечен|согласован посещ|выезд|визит", 3.0),
     ),
     default_scope="schools",
-    absorbs=("visits_held", "documents_ready"),
+    absorbs=(
+        "visits_held",
+        "documents_ready",
+    ),
     brings=("visits_held",),
+    rises=True,
 )
