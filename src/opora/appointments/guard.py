@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 
 def open_to_all(view: View) -> View:
     """Anybody may enter, signed in or not."""
-    view.guard = "open"  # type: ignore[attr-defined] -- read by the test that walks all addresses
+    view.guard = "open"  # type: ignore[attr-defined]  # -- read by the test that walks all addresses
     return view
 
 
@@ -45,5 +45,5 @@ def _guarded(view: View, name: str, allows: Callable[[Any], bool]) -> View:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    enter.guard = name  # type: ignore[attr-defined] -- read by the test that walks all addresses
+    enter.guard = name  # type: ignore[attr-defined]  # -- read by the test that walks all addresses
     return enter

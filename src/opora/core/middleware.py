@@ -61,5 +61,5 @@ def database_away(answer: Answer) -> Answer:
         response.headers["Retry-After"] = "5"
         return response
 
-    with_database.process_exception = away  # type: ignore[attr-defined] -- Django looks for the hook as an attribute
+    with_database.process_exception = away  # type: ignore[attr-defined]  # -- Django looks for the hook as an attribute
     return with_database

@@ -45,7 +45,7 @@ def refusals(answer: Answer) -> Answer:
             return None
         return render(request, "refused.html", {"refusal": error}, status=error.status)
 
-    with_refusals.process_exception = show  # type: ignore[attr-defined] -- Django looks for the hook as an attribute
+    with_refusals.process_exception = show  # type: ignore[attr-defined]  # -- Django looks for the hook as an attribute
     return with_refusals
 
 
