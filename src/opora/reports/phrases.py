@@ -1,0 +1,90 @@
+"""The sentences of a progress report, the same in every format."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from opora.core.russian import counted, plural
+from opora.reports.content import Head, LineRow, Progress, Totals
+
+MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+NBSP = "\u00a0"
+
+
+def day_in_words(day: date) -> str:
+    """«15 сентября 2022 года»."""
+    return NBSP.join((str(day.day), MONTHS[day.month - 1], str(day.year), "года"))
+
+
+def day_in_digits(day: date | None) -> str:
+    """«15.09.2022», a dash for no day."""
+    return f"{day:%d.%m.%Y}" if day else "—"
+
+
+def basis(head: Head) -> str:
+    """On what day and on whose word the report stands."""
+    words = f"По состоянию на {day_in_words(head.as_of)}."
+    if head.stretch == "stretch":
+        words = f"За период с {day_in_words(head.since)} по {day_in_words(head.as_of)}."
+    if head.order_number and head.order_date:
+        words += f" Основание: приказ №{NBSP}{head.order_number} от {day_in_digits(head.order_date)}."
+    return words
+
+
+def summary(totals: Totals) -> str:
+    """The state of the whole roadmap in one paragraph."""
+    parts = [
+        f"Из {totals.total} {plural(totals.total, 'пункта', 'пунктов', 'пунктов')} дорожной карты"
+        f" {plural(totals.finished, 'выполнен', 'выполнены', 'выполнено')} {totals.finished}"
+    ]
+    if totals.done_late:
+        parts[0] += f" (из них позже срока {totals.done_late})"
+    if totals.under_way:
+        of_them = []
+        if totals.permanent:
+            of_them.append(f"постоянных {totals.permanent}")
+        if totals.at_risk:
+            of_them.append(f"под угрозой срыва срока {totals.at_risk}")
+        parts.append(f"в работе {totals.under_way}" + (f" (из них {', '.join(of_them)})" if of_them else ""))
+    if totals.late:
+        parts.append(f"срок прошёл, работа не завершена по {totals.late}")
+    if totals.ahead:
+        parts.append(f"впереди {totals.ahead}")
+    return "; ".join(parts) + "."
+
+
+def gained(progress: Progress) -> str:
+    """What was done within the stretch."""
+    if not progress.gained:
+        return f"С {day_in_words(progress.head.since)} новых выполненных пунктов нет."
+    count = len(progress.gained)
+    done = plural(count, "выполнен", "выполнены", "выполнено")
+    return f"С {day_in_words(progress.head.since)} {done} {counted(count, 'пункт', 'пункта', 'пунктов')}: {', '.join(progress.gained)}."
+
+
+def reason(line: LineRow) -> str:
+    """Why a line is not done: the person's words, and whom it still waits for."""
+    words = line.words.strip()
+    parts = [words if words[-1] in ".!?…" else f"{words}."] if words else []
+    if line.missing:
+        shown = ", ".join(line.missing[:12])
+        rest = len(line.missing) - 12
+        more = f" и ещё {rest}" if rest > 0 else ""
+        parts.append(f"Не хватает: {shown}{more}.")
+    return " ".join(parts)
+
+
+def proof(line: LineRow, *, limit: int = 6) -> str:
+    """The evidence of a line in one cell: titles with numbers, days and addresses."""
+    told = []
+    for paper in line.evidence[:limit]:
+        words = paper.title
+        if paper.number:
+            words += f" №{NBSP}{paper.number}"
+        if paper.dated_on:
+            words += f" от {day_in_digits(paper.dated_on)}"
+        if paper.address:
+            words += f" ({paper.address})"
+        told.append(words)
+    rest = len(line.evidence) - limit
+    return "; ".join(told) + (f" и ещё {rest}" if rest > 0 else "")

@@ -1,0 +1,107 @@
+"""A progress report as a Word file made from a template that an official can edit in Word."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from opora.reports import phrases
+from opora.reports.content import LineRow, Progress, Totals
+from opora.reports.printable import printable
+
+OWN_TEMPLATE = Path(__file__).resolve().parents[1] / "paper" / "progress.docx"
+
+
+def render(progress: Progress) -> bytes:
+    """The bytes of a .docx file. The centre's own template, when it lies in the data folder, is used instead of ours."""
+    template = DocxTemplate(io.BytesIO(_template_bytes(*_template())))
+    # A template is somebody's file: it may only print the values it is given.
+    rules = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    template.render(_values(printable(progress)), jinja_env=rules, autoescape=True)
+    template.docx.core_properties.title = progress.head.title
+    file = io.BytesIO()
+    template.save(file)
+    return file.getvalue()
+
+
+def _template() -> tuple[Path, int]:
+    replaced = Path(settings.DATA) / "templates" / "progress.docx"
+    place = replaced if replaced.exists() else OWN_TEMPLATE
+    return place, place.stat().st_mtime_ns
+
+
+@cache
+def _template_bytes(place: Path, changed: int) -> bytes:
+    return place.read_bytes()
+
+
+def _values(progress: Progress) -> dict[str, Any]:
+    head = progress.head
+    return {
+        "head": head,
+        "basis": phrases.basis(head),
+        "summary": phrases.summary(progress.totals),
+        "gained": phrases.gained(progress),
+        "sections": [
+            *(
+                _figures(f"{row.number}. {row.title}" if row.number else row.title, row.totals)
+                for row in progress.sections
+            ),
+            _figures("Итого", progress.totals),
+        ],
+        "late": [
+            {
+                "number": line.number,
+                "text": line.text,
+                "term": phrases.day_in_digits(line.ends_on),
+                "result": line.result,
+                "reason": phrases.reason(line),
+            }
+            for line in progress.late
+        ],
+        "moved": progress.moved,
+        "plan": [
+            row
+            for section in progress.sections
+            for row in _plan(section.number, section.title, progress.lines)
+        ],
+    }
+
+
+def _figures(title: str, totals: Totals) -> dict[str, Any]:
+    return {
+        "title": title,
+        "total": totals.total,
+        "done": totals.finished,
+        "running": totals.under_way,
+        "late": totals.late,
+        "ahead": totals.ahead,
+        "gained": totals.gained,
+    }
+
+
+def _plan(number: int, title: str, lines: tuple[LineRow, ...]) -> list[dict[str, Any]]:
+    head = {"is_section": True, "text": f"{number}. {title}" if number else title}
+    rows: list[dict[str, Any]] = [head] if title else []
+    for line in lines:
+        if line.section == number:
+            rows.append(
+                {
+                    "is_section": False,
+                    "number": line.number,
+                    "text": line.text,
+                    "term": line.term,
+                    "state": line.state,
+                    "result": line.result,
+                    "proof": phrases.proof(line),
+                    "reason": phrases.reason(line),
+                }
+            )
+    return rows

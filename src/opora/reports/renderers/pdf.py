@@ -1,0 +1,91 @@
+"""A progress report as a tagged PDF (PDF/UA-1): Russian, with headings and page numbers, fonts inside."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from opora.reports import phrases
+from opora.reports.content import LineRow, Progress, SectionRow, Totals
+from opora.reports.printable import printable
+
+HERE = Path(__file__).resolve().parents[1]
+
+
+def render(progress: Progress) -> bytes:
+    """The bytes of a .pdf file. The words travel as data, so nothing that is typed can act as markup."""
+    data = json.dumps(_data(printable(progress)), ensure_ascii=False)
+    made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"data": data})
+    if not isinstance(made, bytes):
+        raise TypeError("one report makes one file")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    # One compiler for the life of the process: fonts are read once. Its root is our folder, outside it nothing is read.
+    return typst.Compiler(
+        HERE / "paper" / "progress.typ",
+        root=HERE / "paper",
+        font_paths=[HERE / "fonts"],
+        ignore_system_fonts=True,
+    )
+
+
+def _data(progress: Progress) -> dict[str, Any]:
+    head = progress.head
+    return {
+        "head": {
+            "title": head.title,
+            "centre": head.centre_name,
+            "address": head.centre_address,
+            "municipality": head.municipality,
+            "programme": head.programme,
+            "signer_post": head.signer_post,
+            "signer_name": head.signer_name,
+        },
+        "basis": phrases.basis(head),
+        "summary": phrases.summary(progress.totals),
+        "gained": phrases.gained(progress),
+        "sections": [*(_section(row) for row in progress.sections), _figures("Итого", progress.totals)],
+        "late": [
+            [line.number, line.text, phrases.day_in_digits(line.ends_on), line.result, phrases.reason(line)]
+            for line in progress.late
+        ],
+        "moved": [
+            [row.number, row.text, row.what, row.before, row.after, row.order] for row in progress.moved
+        ],
+        "plan": [_plan(section, progress.lines) for section in progress.sections],
+    }
+
+
+def _section(row: SectionRow) -> list[str]:
+    return _figures(f"{row.number}. {row.title}" if row.number else row.title, row.totals)
+
+
+def _figures(title: str, totals: Totals) -> list[str]:
+    figures = (totals.total, totals.finished, totals.under_way, totals.late, totals.ahead, totals.gained)
+    return [title, *(str(figure) for figure in figures)]
+
+
+def _plan(section: SectionRow, lines: tuple[LineRow, ...]) -> dict[str, Any]:
+    return {
+        "title": f"{section.number}. {section.title}" if section.number else section.title,
+        "rows": [
+            [
+                line.number,
+                line.text,
+                line.term,
+                line.state,
+                line.result,
+                phrases.proof(line),
+                phrases.reason(line),
+            ]
+            for line in lines
+            if line.section == section.number
+        ],
+    }
