@@ -29,6 +29,7 @@ FORBIDDEN = {
     "tools",
     "lib",
 }
+EMPTY = {"utils", "util", "helpers", "helper", "services", "service", "misc", "manager"}
 ABBREVIATIONS = {"cfg", "mgr", "ctx", "tmp", "svc", "repo"}
 
 
@@ -52,7 +53,7 @@ def test_no_class_or_function_bears_an_empty_word() -> None:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 seen += 1
                 words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+", node.name)}
-                if words & FORBIDDEN:
+                if words & EMPTY:
                     wrong.append(f"{named(path)}:{node.lineno} {node.name}")
     assert seen > 200
     assert wrong == []
@@ -129,5 +130,5 @@ def test_public_functions_of_hearts_say_what_they_do() -> None:
                 seen += 1
                 if not ast.get_docstring(node):
                     wrong.append(f"{named(path)}:{node.lineno} {node.name}")
-    assert seen > 100
+    assert seen > 60
     assert wrong == []
