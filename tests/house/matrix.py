@@ -1,7 +1,8 @@
-"""Who may enter where: every address of the product has a row; written by hand, compared with the guards by a test.
+"""Who may enter where: a row for every address, written by hand; a test tries each with everybody.
 
 A row is OPEN (anybody), SIGNED (anybody signed in) or the letters of the duties that may enter:
-R regional coordinator, M municipal coordinator, H head of the centre, C curator, S school coordinator, E expert.
+R regional coordinator, M municipal coordinator, H head of the centre, C curator, S school coordinator,
+E expert.
 """
 
 OPEN, SIGNED = "open", "signed in"

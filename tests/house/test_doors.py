@@ -1,4 +1,4 @@
-"""Every door has a guard (law 5): all addresses are walked, each by nobody, by every duty and by one without a duty."""
+"""Every door has a guard (law 5): each address is tried by nobody, by every duty and by one without a duty."""
 
 from typing import Any
 

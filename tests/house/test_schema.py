@@ -11,7 +11,8 @@ def test_no_migration_is_missing() -> None:
 
 
 def test_django_finds_no_fault() -> None:
-    assert run_checks() == []
+    # The run itself puts a raising object where templates keep the words for a missing variable.
+    assert [fault for fault in run_checks() if fault.id != "templates.E002"] == []
 
 
 @pytest.mark.django_db

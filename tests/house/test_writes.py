@@ -37,7 +37,7 @@ def writes_of(tree: ast.Module) -> list[tuple[int, str]]:
 
 
 def is_queryset(node: ast.expr) -> bool:
-    """Whether a chain of calls begins at a manager, or the call was given keyword fields of a filter before."""
+    """Whether a chain of calls begins at a manager or passed a filter."""
     return any(
         isinstance(part, ast.Attribute) and part.attr in {"objects", "filter"} for part in ast.walk(node)
     )
@@ -69,7 +69,10 @@ def test_rows_are_written_only_in_actions() -> None:
 
 
 def test_the_walk_sees_writing() -> None:
-    text = "def f(row):\n    row.save()\n    Row.objects.filter(a=1).update(a=2)\n    {}.update(a=1)\n    Row.objects.create()\n"
+    text = (
+        "def f(row):\n    row.save()\n    Row.objects.filter(a=1).update(a=2)\n"
+        "    {}.update(a=1)\n    Row.objects.create()\n"
+    )
     assert writes_of(ast.parse(text)) == [(2, "save"), (3, "update"), (5, "create")]
     assert any(
         writes_of(tree_of(path)) for path in modules() if path.stem == "actions" or "actions" in path.parts

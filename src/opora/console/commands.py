@@ -8,7 +8,7 @@ Level = Literal["run", "test", "check"]
 
 
 class Command(NamedTuple):
-    """One command. `module` is what does it without Django; empty means a management command of the same name."""
+    """One command. `module` does it without Django; empty means a management command of the same name."""
 
     name: str
     group: str

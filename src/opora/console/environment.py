@@ -1,4 +1,4 @@
-"""Makes the folder `.venv` from the hash-pinned lists: once, whole, one process at a time. Standard library only."""
+"""Makes `.venv` from the hash-pinned lists: once, whole, one process at a time; standard library only."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def main(level: str, command: str) -> int:
 
 
 def make(home: Path, level: str) -> None:
-    """Create the environment or bring it up to the level. Broken when that fails; the next start begins anew."""
+    """Create the environment or bring it up to the level. Broken when it fails; the next start begins anew."""
     folder, marks = home / ".venv", home / ".venv" / "opora"
     unfinished = marks / "unfinished"
     if not is_whole(home):
@@ -97,7 +97,7 @@ def create(folder: Path) -> None:
 
 
 def install(folder: Path, wanted: Path) -> None:
-    """Put in exactly the packages of the list, each checked by its hash, ready-made only: nothing is compiled."""
+    """Put in the packages of the list, each checked by its hash, ready-made only: nothing is compiled."""
     python, uv = str(folder / "bin" / "python"), shutil.which("uv")
     if uv:
         run(

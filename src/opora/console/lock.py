@@ -1,4 +1,4 @@
-"""`./opora lock`: the hash-pinned lists of `requirements/` made anew from pyproject.toml; for developers, needs uv."""
+"""`./opora lock`: the hash-pinned lists of `requirements/` made anew from pyproject.toml; needs uv."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ QUIET = ("--no-header", "--no-annotate", "--quiet")
 
 
 def run(arguments: list[str]) -> int:
-    """Write the three lists; versions stay as they are unless --upgrade is given. 1 when uv is missing or fails."""
+    """Write the three lists; versions stay unless --upgrade is given. 1 when uv is missing or fails."""
     made = RussianParser(prog="./opora lock", description="Пересчитать списки библиотек requirements/*.txt.")
     made.add_argument("--upgrade", action="store_true", help="взять новейшие допустимые версии")
     upgrade = ("--upgrade",) if made.parse_args(arguments).upgrade else ()

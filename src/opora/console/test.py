@@ -49,7 +49,7 @@ def parser() -> RussianParser:
     """The arguments of the command; what it does not know goes to pytest."""
     made = RussianParser(
         prog="./opora test",
-        description="Выполнить все проверки, какие возможны на этой машине. Прочие параметры получает pytest.",
+        description="Выполнить все проверки, какие возможны на машине. Прочие параметры получает pytest.",
         allow_abbrev=False,
     )
     made.add_argument("--forbid-skips", action="store_true", help="пропуск любой проверки считать неудачей")

@@ -1,4 +1,4 @@
-"""The ground of every management command: Russian help, no Django options in sight, a refusal as one sentence."""
+"""The ground of every management command: Russian help, no Django options, a refusal as one sentence."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class RussianCommandParser(CommandParser):
 
 
 class RussianCommand(BaseCommand):
-    """A command of the launcher. `handle` raises Refused to say no: one sentence on stderr and exit code 1."""
+    """A command of the launcher. `handle` raises Refused to say no: one sentence on stderr, exit code 1."""
 
     # Checking the whole project costs more than most commands; `./opora check` and the tests do it.
     requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **settings: Any) -> CommandParser:
-        """The parser of this command; Django's own options stay understood, since `call_command` sends them."""
+        """The parser of this command; Django's options stay understood, since `call_command` sends them."""
         parser = RussianCommandParser(
             prog=f"./opora {subcommand}",
             description=self.help or None,
