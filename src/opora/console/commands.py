@@ -8,18 +8,22 @@ Level = Literal["run", "test", "check"]
 
 
 class Command(NamedTuple):
-    """One command. `module` does it without Django; empty means a management command of the same name."""
+    """One command. `module` does it without Django; otherwise it is a management command.
+
+    `management` is the name of that one where it differs from the command's own.
+    """
 
     name: str
     group: str
     words: str
     module: str = ""
     level: Level = "run"
+    management: str = ""
 
     @property
     def management_name(self) -> str:
         """The name of the file in `management/commands` that does it."""
-        return self.name.replace("-", "_")
+        return self.management or self.name.replace("-", "_")
 
 
 START, WORK, CARE, BUILD = "Начать", "Работать", "Хранить", "Для разработчиков"
@@ -35,7 +39,7 @@ COMMANDS = (
     Command("standings", WORK, "состояние всех мероприятий на дату"),
     Command("report", WORK, "отчёт о ходе дорожной карты: docx, pdf, xlsx"),
     Command("take-readings", WORK, "записать замеры показателей за сегодня"),
-    Command("migrate", CARE, "привести базу к новой версии продукта"),
+    Command("migrate", CARE, "привести базу к новой версии продукта", management="upgrade"),
     Command("history", CARE, "проверить, что журнал не правили: history verify"),
     Command("backup", CARE, "сделать резервную копию базы и файлов"),
     Command("restore", CARE, "восстановить из резервной копии"),
