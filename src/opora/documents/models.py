@@ -42,7 +42,9 @@ class Document(models.Model):
     approved_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    returned_on = models.DateField("вернулся с вопросом", null=True, blank=True)
     question = models.TextField("вопрос, с которым вернулся", blank=True)
+    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "документ"
@@ -94,6 +96,7 @@ class Publication(models.Model):
     address = models.URLField("адрес страницы", max_length=500, blank=True)
     published_on = models.DateField("размещён")
     published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
     taken_down_on = models.DateField("снят", null=True, blank=True)
     taken_down_reason = models.CharField("почему снят", max_length=300, blank=True)
 
@@ -139,6 +142,7 @@ class Attestation(models.Model):
     )
     withdrawn_on = models.DateField("отозвано", null=True, blank=True)
     withdrawn_reason = models.CharField("почему отозвано", max_length=300, blank=True)
+    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "подтверждение пункта"

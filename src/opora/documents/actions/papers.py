@@ -1,0 +1,249 @@
+"""Deeds with a paper: entering, new files, signature, the card, approval."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from opora.accounts.models import User
+from opora.core.filetypes import clean_name, kind_of, kind_of_signature
+from opora.core.history import record
+from opora.core.refusal import Refused
+from opora.core.russian import fold
+from opora.core.uploads import store
+from opora.documents.actions.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
+from opora.documents.models import Document, Version
+from opora.plans.models import Activity
+from opora.programmes.models import DocumentKind
+from opora.schools.models import Municipality, School
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What is written about a document outside of its file."""
+
+    title: str
+    dated_on: date
+    number: str = ""
+    kind: DocumentKind | None = None
+    activity: Activity | None = None
+    school: School | None = None
+    curator: User | None = None
+
+
+def card_of(document: Document) -> Card:
+    """The card of a document as it is saved."""
+    return Card(**{field.name: getattr(document, field.name) for field in dataclasses.fields(Card)})
+
+
+def mark_of(card: Card) -> str:
+    """A short mark of the card's content: by it a form notices that another person has changed the card."""
+    said = repr(
+        [getattr(getattr(card, f.name), "pk", getattr(card, f.name)) for f in dataclasses.fields(Card)]
+    )
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def add_document(
+    *,
+    municipality: Municipality,
+    title: str,
+    dated_on: date,
+    content: bytes,
+    file_name: str,
+    number: str = "",
+    kind: DocumentKind | None = None,
+    activity: Activity | None = None,
+    school: School | None = None,
+    curator: User | None = None,
+    form_key: UUID | None = None,
+    by: User,
+    at: datetime,
+    on: date,
+) -> Document:
+    """Enter a paper with its first file. It is «заявлено» since `on`, and counts once approved.
+
+    Refused when the file is not acceptable (F-…), there is no title, a day has not come yet, or the line or
+    the school is of another municipality; SentTwice when a form with this key has been saved.
+    """
+    refuse_second(Document, form_key)
+    card = Card(
+        title=title,
+        dated_on=dated_on,
+        number=number,
+        kind=kind,
+        activity=activity,
+        school=school,
+        curator=curator,
+    )
+    card = _checked(card, municipality, at)
+    refuse_future(on, at)
+    file_kind = kind_of(content, file_name)
+
+    # The file first: a row never names bytes that are not on the disk.
+    file = store(content, kind=file_kind, at=at)
+    document = create_once(
+        Document,
+        form_key,
+        lambda: Document.objects.create(
+            municipality=municipality, **_fields_of(card), added_on=on, added_by=by, form_key=form_key
+        ),
+    )
+    name = clean_name(file_name, file_kind)
+    Version.objects.create(document=document, number=1, file=file, name=name, added_at=at, added_by=by)
+    record(document, "document.added", by=by, at=at, file=name, sha256=file.sha256, on=on)
+    return document
+
+
+@transaction.atomic
+def add_version(*, document: Document, content: bytes, file_name: str, by: User, at: datetime) -> Version:
+    """Put a corrected file beside the earlier ones, which stay. The same bytes again change nothing.
+
+    Refused when the document is approved: what was approved is not swapped.
+    """
+    document = held(document)
+    if document.state == Document.State.APPROVED:
+        raise Refused("Документ утверждён. Чтобы заменить файл, сначала отзовите утверждение.")
+    file_kind = kind_of(content, file_name)
+    latest = document.versions.select_related("file").first()
+    if latest is not None and latest.file.sha256 == hashlib.sha256(content).hexdigest():
+        raise SentTwice(latest)
+    name = clean_name(file_name, file_kind)
+    version = Version.objects.create(
+        document=document,
+        number=latest.number + 1 if latest else 1,
+        file=store(content, kind=file_kind, at=at),
+        name=name,
+        added_at=at,
+        added_by=by,
+    )
+    record(document, "document.version_added", by=by, at=at, file=name, number=version.number)
+    return version
+
+
+@transaction.atomic
+def add_signature(*, version: Version, content: bytes, file_name: str, by: User, at: datetime) -> None:
+    """Put a detached signature beside a file (63-ФЗ); neither is ever rewritten. Refused when it is there."""
+    document = held(version.document)
+    version = Version.objects.get(pk=version.pk)
+    if version.signature is not None:
+        raise Refused("У этого файла уже есть подпись: подписанное не переписывается.")
+    version.signature = store(content, kind=kind_of_signature(content, file_name), at=at)
+    version.save(update_fields=["signature"])
+    record(document, "document.signed", by=by, at=at, number=version.number)
+
+
+@transaction.atomic
+def change_card(*, document: Document, card: Card, seen: str = "", by: User, at: datetime) -> Document:
+    """Correct what is written about a document. `seen` is `mark_of` the card that the person saw.
+
+    Refused when the document is approved, or (R-CONFLICT, 409) when the card has changed since it was seen.
+    """
+    document = held(document)
+    if document.state == Document.State.APPROVED:
+        raise Refused("Документ утверждён. Чтобы поправить карточку, сначала отзовите утверждение.")
+    before = card_of(document)
+    if seen and seen != mark_of(before):
+        raise Refused(
+            "Пока вы правили, запись изменил другой человек. Ниже обе версии.", code="R-CONFLICT", status=409
+        )
+    fields = _fields_of(_checked(card, document.municipality, at))
+    changed = {name: value for name, value in fields.items() if getattr(document, name) != value}
+    if not changed:
+        return document
+    was = {f"was_{name}": getattr(document, name) for name in changed}
+    for name, value in changed.items():
+        setattr(document, name, value)
+    document.save(update_fields=list(changed))
+    record(document, "document.changed", by=by, at=at, **changed, **was)
+    return document
+
+
+@transaction.atomic
+def send_for_approval(*, document: Document, by: User, at: datetime, on: date) -> None:
+    """Ask the centre to look at a document since a day. Refused when it is already sent or approved."""
+    document = held(document)
+    refuse_future(on, at)
+    if document.state == Document.State.SENT:
+        raise SentTwice(document)
+    if document.state == Document.State.APPROVED:
+        raise Refused("Документ уже утверждён: отправлять его не нужно.")
+    document.state, document.sent_on, document.returned_on = Document.State.SENT, on, None
+    document.save(update_fields=["state", "sent_on", "returned_on"])
+    record(document, "document.sent", by=by, at=at, on=on)
+
+
+@transaction.atomic
+def approve(*, document: Document, on: date, by: User, at: datetime) -> None:
+    """Approve a document: it counts since `on`. May be done without sending it first.
+
+    Refused when the day has not come, there is no file, or it is waiting for an answer to a question.
+    """
+    document = held(document)
+    refuse_future(on, at)
+    if document.state == Document.State.APPROVED:
+        raise SentTwice(document)
+    if document.state == Document.State.RETURNED:
+        raise Refused("Документ вернулся с вопросом. Утвердить можно, когда его отправят снова.")
+    if not document.versions.exists():
+        raise Refused("У документа нет файла. Утвердить можно, когда файл будет приложен.")
+    document.state, document.approved_on, document.approved_by = Document.State.APPROVED, on, by
+    document.save(update_fields=["state", "approved_on", "approved_by"])
+    record(document, "document.approved", by=by, at=at, on=on)
+
+
+@transaction.atomic
+def return_with_question(*, document: Document, question: str, on: date, by: User, at: datetime) -> None:
+    """Give a document back with what has to be answered. Refused without words or when approved."""
+    document = held(document)
+    refuse_future(on, at)
+    question = said(question, "Напишите вопрос: что поправить или уточнить.")
+    if document.state == Document.State.APPROVED:
+        raise Refused("Документ утверждён. Чтобы вернуть его с вопросом, сначала отзовите утверждение.")
+    if document.state == Document.State.RETURNED and document.question == question:
+        raise SentTwice(document)
+    document.state, document.returned_on, document.question = Document.State.RETURNED, on, question
+    document.save(update_fields=["state", "returned_on", "question"])
+    record(document, "document.returned", by=by, at=at, on=on, question=question)
+
+
+@transaction.atomic
+def recall_approval(*, document: Document, reason: str, by: User, at: datetime) -> None:
+    """Take an approval back with a reason; the document is a draft again and does not count on any day.
+
+    Refused when it is not approved or is published now.
+    """
+    document = held(document)
+    reason = said(reason, "Напишите, почему утверждение отзывается.", limit=300)
+    if document.state != Document.State.APPROVED:
+        raise Refused("Документ не утверждён: отзывать нечего.")
+    if document.publications.filter(taken_down_on=None).exists():
+        raise Refused("Документ размещён. Отозвать утверждение можно после снятия с размещения.")
+    was = document.approved_on
+    document.state, document.approved_on, document.approved_by = Document.State.DRAFT, None, None
+    document.sent_on = document.returned_on = None
+    document.save(update_fields=["state", "approved_on", "approved_by", "sent_on", "returned_on"])
+    record(document, "document.approval_recalled", by=by, at=at, reason=reason, was_approved_on=was)
+
+
+def _checked(card: Card, municipality: Municipality, at: datetime) -> Card:
+    """The card with its words cleaned. Refused when something in it does not fit."""
+    title = " ".join(said(card.title, "Напишите название документа.", limit=300).split())
+    number = " ".join(said(card.number, "", limit=50).split()) if card.number.strip() else ""
+    refuse_future(card.dated_on, at)
+    if card.activity is not None and card.activity.roadmap.municipality_id != municipality.pk:
+        raise Refused("Этот пункт из дорожной карты другого муниципалитета.")
+    if card.school is not None and card.school.municipality_id != municipality.pk:
+        raise Refused("Эта школа из другого муниципалитета.")
+    return dataclasses.replace(card, title=title, number=number)
+
+
+def _fields_of(card: Card) -> dict[str, Any]:
+    fields = {field.name: getattr(card, field.name) for field in dataclasses.fields(Card)}
+    return {**fields, "folded_title": fold(f"{card.title} {card.number}")[:310]}
