@@ -13,9 +13,9 @@ Scope = Literal["one", "schools", "curators", "municipalities", "number"]
 class Mark:
     """Words that speak for a kind when they stand in one sentence.
 
-    `words` are beginnings of folded words parted by spaces; `|` parts equals, `=` asks for the whole
-    word. The first is the head: where it stands decides how loudly the mark speaks. `weight` runs from 1 (a hint) to 4
-    (certain); `within` is how many words may part the head from the others, either side.
+    `words` are beginnings of folded words parted by spaces; `|` parts equals, `=` asks for the whole word.
+    The first is the head: where it stands decides how loudly the mark speaks. `weight` runs from 1 (a hint)
+    to 4 (certain); `within` is how many words may part the head from the others, either side.
     """
 
     words: str

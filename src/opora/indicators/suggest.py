@@ -29,7 +29,7 @@ _MOST_WORDS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The kind of a line, the first of `kinds`; `confidence` is 0…1; `why` are words as they stand in the order."""
+    """The kind of a line, the first of `kinds`; `confidence` 0…1; `why` are words as the order has them."""
 
     kind: str
     confidence: float
@@ -56,7 +56,7 @@ _Phrase = tuple[tuple[str, ...], ...]
 
 
 def suggest_kinds(text: str, promise: str, section_title: str = "") -> Suggestion:
-    """The kinds that a line promises, the first one primary; «attested», hardly sure, where nothing is known."""
+    """The kinds that a line promises, the primary first; «attested», hardly sure, where nothing is known."""
     said, explained = _hear(promise, "promise"), _hear(text, "text")
     scores = _scores(said, explained)
     if max(scores.values(), default=0.0) < _LEAST_SCORE:

@@ -49,7 +49,7 @@ _ONE_EACH: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom the promise speaks of, and how many of each: `number` is 1 unless the words count («не менее 3»)."""
+    """Whom the promise speaks of, and how many of each: `number` is 1 unless the words count."""
 
     scope: Scope
     number: int
