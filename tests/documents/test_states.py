@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from opora.core.history import breaks, history_of
 from opora.core.refusal import Refused
 from opora.documents import actions
+from opora.documents.card import card_of
 from opora.documents.models import Attestation, Document, Publication
 from opora.documents.queries import (
     attestations_of,
@@ -120,7 +121,7 @@ def test_what_was_approved_is_not_swapped(town: Town) -> None:
     with pytest.raises(Refused, match="сначала отзовите утверждение"):
         actions.add_version(document=document, content=b"new", file_name="a.txt", by=town.head, at=AT)
     with pytest.raises(Refused, match="сначала отзовите утверждение"):
-        actions.change_card(document=document, card=actions.card_of(document), by=town.head, at=AT)
+        actions.change_card(document=document, card=card_of(document), by=town.head, at=AT)
     with pytest.raises(Refused, match="сначала отзовите утверждение"):
         actions.return_with_question(document=document, question="А?", on=TODAY, by=town.head, at=AT)
 

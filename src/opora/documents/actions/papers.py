@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,39 +12,13 @@ from opora.accounts.models import User
 from opora.core.filetypes import clean_name, kind_of, kind_of_signature
 from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.core.russian import fold
 from opora.core.uploads import store
-from opora.documents.actions.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
+from opora.documents.card import Card, card_of, checked, fields_of, mark_of
 from opora.documents.models import Document, Version
+from opora.documents.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
 from opora.plans.models import Activity
 from opora.programmes.models import DocumentKind
 from opora.schools.models import Municipality, School
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """What is written about a document outside of its file."""
-
-    title: str
-    dated_on: date
-    number: str = ""
-    kind: DocumentKind | None = None
-    activity: Activity | None = None
-    school: School | None = None
-    curator: User | None = None
-
-
-def card_of(document: Document) -> Card:
-    """The card of a document as it is saved."""
-    return Card(**{field.name: getattr(document, field.name) for field in dataclasses.fields(Card)})
-
-
-def mark_of(card: Card) -> str:
-    """A short mark of the card's content: by it a form notices that another person has changed the card."""
-    said = repr(
-        [getattr(getattr(card, f.name), "pk", getattr(card, f.name)) for f in dataclasses.fields(Card)]
-    )
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -82,7 +54,7 @@ def add_document(
         school=school,
         curator=curator,
     )
-    card = _checked(card, municipality, at)
+    card = checked(card, municipality, at)
     refuse_future(on, at)
     file_kind = kind_of(content, file_name)
 
@@ -92,7 +64,7 @@ def add_document(
         Document,
         form_key,
         lambda: Document.objects.create(
-            municipality=municipality, **_fields_of(card), added_on=on, added_by=by, form_key=form_key
+            municipality=municipality, **fields_of(card), added_on=on, added_by=by, form_key=form_key
         ),
     )
     name = clean_name(file_name, file_kind)
@@ -153,7 +125,7 @@ def change_card(*, document: Document, card: Card, seen: str = "", by: User, at:
         raise Refused(
             "Пока вы правили, запись изменил другой человек. Ниже обе версии.", code="R-CONFLICT", status=409
         )
-    fields = _fields_of(_checked(card, document.municipality, at))
+    fields = fields_of(checked(card, document.municipality, at))
     changed = {name: value for name, value in fields.items() if getattr(document, name) != value}
     if not changed:
         return document
@@ -230,20 +202,3 @@ def recall_approval(*, document: Document, reason: str, by: User, at: datetime) 
     document.sent_on = document.returned_on = None
     document.save(update_fields=["state", "approved_on", "approved_by", "sent_on", "returned_on"])
     record(document, "document.approval_recalled", by=by, at=at, reason=reason, was_approved_on=was)
-
-
-def _checked(card: Card, municipality: Municipality, at: datetime) -> Card:
-    """The card with its words cleaned. Refused when something in it does not fit."""
-    title = " ".join(said(card.title, "Напишите название документа.", limit=300).split())
-    number = " ".join(said(card.number, "", limit=50).split()) if card.number.strip() else ""
-    refuse_future(card.dated_on, at)
-    if card.activity is not None and card.activity.roadmap.municipality_id != municipality.pk:
-        raise Refused("Этот пункт из дорожной карты другого муниципалитета.")
-    if card.school is not None and card.school.municipality_id != municipality.pk:
-        raise Refused("Эта школа из другого муниципалитета.")
-    return dataclasses.replace(card, title=title, number=number)
-
-
-def _fields_of(card: Card) -> dict[str, Any]:
-    fields = {field.name: getattr(card, field.name) for field in dataclasses.fields(Card)}
-    return {**fields, "folded_title": fold(f"{card.title} {card.number}")[:310]}

@@ -12,8 +12,8 @@ from django.db import transaction
 from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.documents.actions.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
 from opora.documents.models import Document, Publication
+from opora.documents.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
 
 _validate_address = URLValidator(schemes=["http", "https"])
 

@@ -11,8 +11,8 @@ from django.db import transaction
 from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.documents.actions.rules import SentTwice, create_once, refuse_future, refuse_second, said
 from opora.documents.models import Attestation, Document
+from opora.documents.rules import SentTwice, create_once, refuse_future, refuse_second, said
 from opora.plans.models import Activity
 from opora.schools.models import School
 
