@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -22,7 +25,7 @@ CHROMIUM_FLAGS = [
 ]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "admin_client"}
 
-# The same examples on every machine: a red run can be repeated. The clock of a busy machine is not a property.
+# The same examples on every machine: a red run can be repeated. A busy machine's clock is not a property.
 settings.register_profile(
     "house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -39,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Chromium and live_server run threads of their own, and their database calls are made from async code."""
+    """Playwright keeps an event loop in the thread of the test, where Django would refuse the base."""
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
@@ -52,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
-    """Whether the test needs a browser that is not here, or has nothing to do with the database in a run for it."""
+    """Whether the test needs a browser that is not here, or no database in a run for the database."""
     fixtures = set(getattr(item, "fixturenames", ()))
     in_browser = item.get_closest_marker("browser") is not None or "chromium" in fixtures
     if config.getoption("--only-database"):
@@ -88,6 +91,41 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say by name what this machine could not prove, and what would bring it."""
     for lack in filter(None, os.environ.get("OPORA_LACKS", "").splitlines()):
         terminalreporter.write_line(f"Пропущено: {lack}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _history_can_be_emptied_between_tests() -> Iterator[None]:
+    """A test over several connections is followed by an emptying of all tables, which the history refuses."""
+    empty: Any = TransactionTestCase._fixture_teardown
+
+    def empty_with_history(case: Any) -> None:
+        with history_unlocked():
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = empty_with_history
+    yield
+    TransactionTestCase._fixture_teardown = empty
+
+
+@contextmanager
+def history_unlocked() -> Iterator[None]:
+    """Lay the triggers of the history aside and put them back."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE core_historyentry DISABLE TRIGGER USER")
+            yield
+            cursor.execute("ALTER TABLE core_historyentry ENABLE TRIGGER USER")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'core_historyentry'"
+        )
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, statement in triggers:
+            cursor.execute(statement)
 
 
 @pytest.fixture(scope="session")

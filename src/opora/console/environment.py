@@ -38,7 +38,7 @@ def main(level: str, command: str) -> int:
 
 
 def make(home: Path, level: str) -> None:
-    """Create the environment or bring it up to the level. Broken when it fails; the next start begins anew."""
+    """Create the environment or bring it up to the level. Broken when it fails; the next start goes anew."""
     folder, marks = home / ".venv", home / ".venv" / "opora"
     unfinished = marks / "unfinished"
     if not is_whole(home):

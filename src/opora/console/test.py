@@ -11,7 +11,8 @@ from pathlib import Path
 from opora.core.arguments import RussianParser
 
 HOME = Path(__file__).resolve().parents[3]
-DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
+# The number of the process keeps two runs on one server apart; the run makes and removes the base.
+DEFAULT_POSTGRES = f"postgres://postgres@127.0.0.1:5432/opora_{os.getpid()}"
 NO_TESTS = 5
 NO_POSTGRES = (
     "проверки на PostgreSQL — на 127.0.0.1:5432 он не отвечает без пароля пользователю postgres. "
@@ -68,11 +69,11 @@ def pytest(arguments: list[str], *, database: str | None, lacks: list[str]) -> i
 
 
 def answers(address: str) -> bool:
-    """Whether the database takes a connection within two seconds."""
+    """Whether the server takes a connection within two seconds; the base named need not exist yet."""
     import psycopg
 
     try:
-        with psycopg.connect(address, connect_timeout=2):
+        with psycopg.connect(address, dbname="postgres", connect_timeout=2):
             return True
     except psycopg.OperationalError:
         return False
