@@ -107,6 +107,7 @@ def test_what_cannot_be_a_plan_is_refused_whole(
 
 
 def test_adoption_costs_the_same_for_many_lines(ground: Ground) -> None:
+    store(b"order", kind="docx", at=NOW)
     with CaptureQueriesContext(connection) as few:
         adopt(ground, draft(*(line(f"1.{n}", f"Дело {n}") for n in range(3))))
     with CaptureQueriesContext(connection) as many:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
-from opora.plans.models import Activity, Responsibility, Roadmap, Section
+from opora.plans.amendments import TERM, WORDS, Pair, PlanLine, changed
+from opora.plans.models import Activity, Amendment, Change, Responsibility, Roadmap, Section
+from opora.plans.queries import put_words
 from opora.programmes.models import Programme
 from opora.schools.models import Municipality
 
@@ -215,3 +218,170 @@ def _make_sections(roadmap: Roadmap, titles: Iterable[Draft], lines: Iterable[Dr
             for number in sorted(named)
         )
     }
+
+
+@transaction.atomic
+def amend_roadmap(
+    *,
+    roadmap: Roadmap,
+    draft: Draft,
+    pairs: Sequence[Pair],
+    file: StoredFile | None,
+    file_name: str,
+    by: User,
+    at: datetime,
+) -> Amendment:
+    """Change a plan by a later order; `pairs` hold only what a person accepted, keyed by row and draft line.
+
+    Refused without a number or a day, when nothing is accepted, when the order was accepted before, and when it
+    is older than the order or amendment in force: what was before could not be told any more.
+    """
+    Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+    order = draft.get("order") or {}
+    number, signed_on = (order.get("number") or "").strip(), day_in(order.get("date"))
+    if not number or signed_on is None:
+        raise Refused("Укажите номер и дату приказа, который меняет карту.")
+    _check_turn(roadmap, number, signed_on)
+    told = [pair for pair in pairs if pair.what - {"same"}]
+    if not told:
+        raise Refused("Не отмечено ни одного изменения: принимать нечего.")
+    amendment = Amendment.objects.create(
+        roadmap=roadmap,
+        order_number=fitting(number, 50, "номер приказа"),
+        order_date=signed_on,
+        file=file,
+        file_name=file_name[:300],
+        accepted_at=at,
+        accepted_by=by,
+    )
+    changes = _change_lines(amendment, told) + _add_lines(amendment, draft, pairs)
+    Change.objects.bulk_create(changes)
+    counts = Counter(str(change.what) for change in changes)
+    record(
+        roadmap,
+        "roadmap.amended",
+        by=by,
+        at=at,
+        order_number=number,
+        order_date=signed_on,
+        file=file.sha256 if file is not None else "",
+        **counts,
+    )
+    return amendment
+
+
+def _check_turn(roadmap: Roadmap, number: str, signed_on: date) -> None:
+    last = roadmap.amendments.order_by("-order_date", "-pk").first()
+    if roadmap.amendments.filter(order_number=number, order_date=signed_on).exists():
+        raise Refused("Изменения по этому приказу уже приняты.", code="R-TWICE", status=409)
+    in_force = last.order_date if last is not None else roadmap.order_date
+    if in_force is not None and signed_on < in_force:
+        raise Refused(
+            f"Приказ датирован {signed_on:%d.%m.%Y}, а действующая редакция — {in_force:%d.%m.%Y}. "
+            "Проверьте дату приказа."
+        )
+
+
+def _change_lines(amendment: Amendment, pairs: Sequence[Pair]) -> list[Change]:
+    rows = {row.pk: row for row in amendment.roadmap.activities.select_related("section", "roadmap")}
+    sections: dict[int, Section] = {row.section.number: row.section for row in rows.values()}
+    sections |= {section.number: section for section in amendment.roadmap.sections.all()}
+    changes, touched = [], []
+    for pair in pairs:
+        if pair.old is None:
+            continue
+        row = rows[int(str(pair.old.key))]
+        if "dropped" in pair.what:
+            row.dropped_on = amendment.order_date
+            changes.append(Change(amendment=amendment, activity=row, what=Change.What.DROPPED))
+        for what, names in ((Change.What.MOVED, TERM), (Change.What.REWORDED, WORDS)):
+            if pair.new is not None and what in pair.what:
+                changes.append(_replace(amendment, row, what, pair.old, pair.new, names, sections))
+        touched.append(row)
+    if touched:
+        Activity.objects.bulk_update(touched, [*TERM, *WORDS, "dropped_on"], batch_size=50)
+    return changes
+
+
+def _replace(
+    amendment: Amendment,
+    row: Activity,
+    what: Change.What,
+    old: PlanLine,
+    new: PlanLine,
+    names: Sequence[str],
+    sections: dict[int, Section],
+) -> Change:
+    differ = changed(old, new, names)
+    after = {name: _plain(getattr(new, name)) for name in differ}
+    if "section" in after:
+        row.section = _section(amendment.roadmap, new.section, "", sections)
+    put_words(row, after)
+    return Change(
+        amendment=amendment,
+        activity=row,
+        what=what,
+        before={name: _plain(getattr(old, name)) for name in differ},
+        after=after,
+    )
+
+
+def _add_lines(amendment: Amendment, draft: Draft, pairs: Sequence[Pair]) -> list[Change]:
+    """Make rows of the added lines, each after the line that it follows in the amending order."""
+    told = {line["key"]: line for line in draft["lines"]}
+    titles = {int(one["number"]): one["title"] or "" for one in draft.get("sections") or ()}
+    sections = {section.number: section for section in amendment.roadmap.sections.all()}
+    order: list[Activity] = list(amendment.roadmap.activities.select_related("section").order_by("position"))
+    places = {row.pk: row for row in order}
+    added, last = [], None
+    for pair in pairs:
+        if pair.old is not None and pair.new is not None:
+            last = places[int(str(pair.old.key))]
+        if pair.new is None or "added" not in pair.what:
+            continue
+        number = pair.new.section
+        row = Activity(
+            roadmap=amendment.roadmap,
+            section=_section(amendment.roadmap, number, titles.get(number, ""), sections),
+            added_on=amendment.order_date,
+            **words_in(told[pair.new.key]),
+        )
+        order.insert(_place_after(order, last, number), row)
+        last = row
+        added.append(row)
+    if added:
+        _renumber(amendment.roadmap, order)
+    return [
+        Change(amendment=amendment, activity=row, what=Change.What.ADDED, after={"number": row.number})
+        for row in added
+    ]
+
+
+def _place_after(order: list[Activity], last: Activity | None, section: int) -> int:
+    if last is not None and last.section.number == section:
+        return order.index(last) + 1
+    earlier = [place for place, row in enumerate(order) if row.section.number <= section]
+    return earlier[-1] + 1 if earlier else 0
+
+
+def _renumber(roadmap: Roadmap, order: list[Activity]) -> None:
+    kept = [row for row in order if row.pk is not None]
+    # The places are unique: all step aside first, then each takes its new one.
+    roadmap.activities.update(position=F("position") + 10 * MOST_LINES + len(order))
+    for place, row in enumerate(order, start=1):
+        row.position = place
+    Activity.objects.bulk_update(kept, ["position"], batch_size=300)
+    Activity.objects.bulk_create([row for row in order if row.pk is None])
+
+
+def _section(roadmap: Roadmap, number: int, title: str, sections: dict[int, Section]) -> Section:
+    if number not in sections:
+        words = title or (f"Раздел {number}" if number else WITHOUT_SECTION)
+        sections[number] = Section.objects.create(
+            roadmap=roadmap, number=number, title=fitting(words, 500, f"название раздела {number}")
+        )
+    return sections[number]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

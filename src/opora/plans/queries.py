@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from opora.appointments.queries import Access, municipalities_of
-from opora.plans.models import Roadmap
+from opora.plans.amendments import TERM, PlanLine
+from opora.plans.models import Activity, Change, Roadmap, Section
 
 
 def roadmaps_seen_by(access: Access) -> QuerySet[Roadmap]:
@@ -14,4 +19,59 @@ def roadmaps_seen_by(access: Access) -> QuerySet[Roadmap]:
         Roadmap.objects.filter(municipality__in=municipalities_of(access))
         .select_related("programme", "municipality")
         .order_by("-year", "pk")
+    )
+
+
+def activities_on(roadmaps: Iterable[Roadmap], as_of: date) -> list[Activity]:
+    """The lines of roadmaps with the words and terms they had on a day, in order. Two queries, rarely three.
+
+    Changes by orders dated later are rolled back; lines dropped by the day are left out, as are lines added
+    after it. The rows are for reading: saving one would write old words over new ones.
+    """
+    chosen = list(roadmaps)
+    lines = list(
+        Activity.objects.filter(roadmap__in=chosen)
+        .filter(Q(added_on__isnull=True) | Q(added_on__lte=as_of))
+        .filter(Q(dropped_on__isnull=True) | Q(dropped_on__gt=as_of))
+        .select_related("section", "roadmap")
+        .order_by("roadmap", "position")
+    )
+    later = Change.objects.filter(
+        amendment__roadmap__in=chosen,
+        amendment__order_date__gt=as_of,
+        what__in=(Change.What.MOVED, Change.What.REWORDED),
+    )
+    by_key = {line.pk: line for line in lines}
+    moved: dict[int, int] = {}
+    for activity_id, before in later.order_by("-amendment__order_date", "-amendment__pk", "-pk").values_list(
+        "activity_id", "before"
+    ):
+        if activity_id in by_key:
+            put_words(by_key[activity_id], before)
+            if "section" in before:
+                moved[activity_id] = before["section"]
+    if moved:
+        sections = {(one.roadmap_id, one.number): one for one in Section.objects.filter(roadmap__in=chosen)}
+        for activity_id, number in moved.items():
+            line = by_key[activity_id]
+            line.section = sections[line.roadmap_id, number]
+    return lines
+
+
+def put_words(activity: Activity, words: Mapping[str, Any]) -> None:
+    """Set the fields of a line from the JSON of a `Change`; the section is left to the caller."""
+    for name, value in words.items():
+        if name == "section":
+            continue
+        is_day = name.endswith("_on") and value is not None
+        setattr(activity, name, date.fromisoformat(value) if is_day else value)
+
+
+def plan_line(activity: Activity) -> PlanLine:
+    """A line as the difference of two plans sees it; its key is the row's."""
+    names = ("number", "text", "promise", "executors", *TERM)
+    return PlanLine(
+        key=activity.pk,
+        section=activity.section.number,
+        **{name: getattr(activity, name) for name in names},
     )
