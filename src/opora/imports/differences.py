@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from opora.plans.actions import words_in
 from opora.plans.amendments import PlanLine
+from opora.plans.drafts import words_in
 
 
 def lines_of_draft(content: Mapping[str, Any]) -> list[PlanLine]:
