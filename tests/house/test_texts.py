@@ -54,13 +54,6 @@ def test_no_test_is_skipped_by_itself() -> None:
     assert found == []
 
 
-def test_the_table_of_lines_names_all_forty_five() -> None:
-    text = (HOME / "docs" / "lines.md").read_text(encoding="utf-8")
-    named_lines = re.findall(r"^\|\s*(\d+\.\d+)\s*\|", text, flags=re.MULTILINE)
-    sections = ((1, 11), (2, 12), (3, 5), (4, 9), (5, 5), (6, 3))
-    assert named_lines == [f"{section}.{line}" for section, count in sections for line in range(1, count + 1)]
-
-
 def test_links_between_documents_lead_somewhere() -> None:
     pages = [*(HOME / "docs").rglob("*.md"), HOME / "README.md", HOME / "README.ru.md"]
     links, broken = 0, []
