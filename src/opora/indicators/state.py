@@ -10,20 +10,29 @@ from datetime import date
 from opora.accounts.models import User
 from opora.indicators.kind import Kind
 from opora.indicators.models import Indicator
-from opora.indicators.tally import Status, Tally
+from opora.indicators.tally import Counted, Excused, Status, Subject
 from opora.plans.models import Activity, Section
 
 FINISHED = ("done", "done_late")
 UNDER_WAY = ("running", "at_risk", "alive", "silent")
 
 
+UNITS = {"schools": "школ", "curators": "кураторов", "municipalities": "муниципалитетов"}
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorTally:
-    """One indicator of a line with its kind and what was counted for it."""
+    """One indicator of a line with its kind and what was counted for it on the day."""
 
     indicator: Indicator
     kind: Kind
-    tally: Tally
+    counted: Counted
+    status: Status
+
+    @property
+    def unit(self) -> str:
+        """The genitive after «9 из 11»: whom the scope names, else what the kind counts."""
+        return UNITS.get(self.indicator.scope, self.kind.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +46,43 @@ class LineState:
 
     @property
     def expected(self) -> int:
-        return sum(len(one.tally.expected) for one in self.tallies)
+        return sum(one.counted.expected for one in self.tallies)
 
     @property
     def found(self) -> int:
-        return sum(len(one.tally.confirmed) for one in self.tallies)
+        return sum(one.counted.found for one in self.tallies)
 
     @property
     def reported(self) -> int:
-        return sum(len(one.tally.reported) for one in self.tallies)
+        return sum(len(one.counted.reported) for one in self.tallies)
 
     @property
-    def excused(self) -> int:
-        return sum(len(one.tally.excused) for one in self.tallies)
+    def excused(self) -> tuple[Excused, ...]:
+        """Those not expected, each named once however many promises the line has."""
+        named = {one.key: one for tally in self.tallies for one in tally.counted.excused}
+        return tuple(named.values())
+
+    @property
+    def missing(self) -> tuple[Subject, ...]:
+        """Those of whom nothing is known yet."""
+        return tuple(subject for tally in self.tallies for subject in tally.counted.missing)
+
+    @property
+    def unit(self) -> str:
+        """The genitive after «9 из 11»; of two different promises, the word that fits both."""
+        units = {tally.unit for tally in self.tallies}
+        return units.pop() if len(units) == 1 else "подтверждений"
 
     @property
     def is_finished(self) -> bool:
-        return self.status.code in FINISHED
+        return self.status.is_done
+
+    @property
+    def done_on(self) -> date | None:
+        """The day of the last confirmation that completed the line; None while it is not complete."""
+        days = [one.counted.completed_on for one in self.tallies]
+        known = [day for day in days if day is not None]
+        return max(known) if known and len(known) == len(days) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +137,8 @@ def summary(states: Sequence[LineState]) -> Summary:
         total=len(states),
         by_status=_by_status(states),
         sections=tuple(
-            SectionSummary(lines[0].activity.section, len(lines), _by_status(lines)) for lines in sections.values()
+            SectionSummary(lines[0].activity.section, len(lines), _by_status(lines))
+            for lines in sections.values()
         ),
     )
 

@@ -163,3 +163,9 @@ def query(context: template.Context, **changes: object) -> str:
         if value not in ("", None):
             parts[name] = str(value)
     return f"?{parts.urlencode()}" if parts else "?"
+
+
+@register.filter
+def cut_words(text: str) -> list[str]:
+    """«docx pdf xlsx» as a list, for a short loop in a template."""
+    return text.split()
