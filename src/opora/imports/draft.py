@@ -26,7 +26,10 @@ class DraftSection:
 
 @dataclass(slots=True)
 class DraftLine:
-    """One activity as printed. `number` is None where the file lost it; `section` is 1-based, 0 without sections."""
+    """One activity as printed. `number` is None where the file lost it; `section` is 1-based, 0 without sections.
+
+    `merged` names the fields («number», «promise») that one vertically merged cell gives to several lines.
+    """
 
     section: int
     number: str | None
@@ -40,6 +43,7 @@ class DraftLine:
     kind_confidence: float = 0.0
     kinds: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
