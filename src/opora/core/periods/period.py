@@ -1,4 +1,4 @@
-"""Russian words for a stretch of time, read into days and written back."""
+"""The stretch of days that a roadmap's term means, beside the words it was read from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Period:
     """A stretch of days with the words it was read from. A side that the words do not give is None.
 
     `recurrence` is daily, weekly, monthly, quarterly, half-yearly, yearly, other or None.
-    `confidence` is sure, assumed (the year was taken from the plan) or unread (no calendar days in the words).
+    `confidence` is sure, assumed (the year was taken from the plan) or unread (no days in the words).
     `control_on` is a day a person set for a term without a calendar.
     """
 
