@@ -7,10 +7,11 @@ import os
 import sys
 
 from opora.console.commands import Command, command_named, listing, unknown
+from opora.core.refusal import Refused
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command and return its exit code; 64 when there is no such command."""
+    """Run one command and return its exit code; 64 when there is no such command, 1 for a refusal."""
     if not arguments or arguments[0] in ("help", "-h", "--help"):
         print(listing())
         return 0
@@ -20,6 +21,9 @@ def main(arguments: list[str]) -> int:
         return 64
     try:
         return run(command, arguments[1:])
+    except Refused as refusal:
+        print(refusal.words, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
