@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from opora.appointments.queries import Access
+from opora.core.russian import fold
 from opora.documents.models import Attestation, Document, Publication
 from opora.schools.models import School
 
@@ -20,6 +21,7 @@ class Proof:
     document_id: int
     activity_id: int
     title: str
+    number: str
     kind_code: str
     school_id: int | None
     curator_id: int | None
@@ -72,7 +74,7 @@ def proofs_of(activity_ids: Iterable[int], as_of: date) -> dict[int, list[Proof]
         .filter(Q(approved_on__lte=as_of) | Q(added_on__lte=as_of))
         .order_by(F("approved_on").asc(nulls_last=True), "pk")
         .values_list(
-            "pk", "activity_id", "title", "kind__code", "school_id", "curator_id", "added_by_id",
+            "pk", "activity_id", "title", "number", "kind__code", "school_id", "curator_id", "added_by_id",
             "dated_on", "added_on", "approved_on",
         )
     )  # fmt: skip
@@ -81,6 +83,7 @@ def proofs_of(activity_ids: Iterable[int], as_of: date) -> dict[int, list[Proof]
         pk,
         activity_id,
         title,
+        number,
         kind,
         school_id,
         curator_id,
@@ -94,6 +97,7 @@ def proofs_of(activity_ids: Iterable[int], as_of: date) -> dict[int, list[Proof]
             document_id=pk,
             activity_id=activity_id,
             title=title,
+            number=number,
             kind_code=kind or "",
             school_id=school_id,
             curator_id=curator_id,
@@ -202,3 +206,30 @@ def state_on(document: Document, as_of: date) -> str:
     if document.sent_on is not None and document.sent_on <= as_of:
         return Document.State.SENT
     return Document.State.DRAFT
+
+
+def documents_kept_by(access: Access) -> QuerySet[Document]:
+    """The documents a person may correct and send: all of the own centre, or those of own schools."""
+    return Document.objects.filter(
+        Q(municipality__in=access.municipality_ids) | Q(school__in=access.school_ids)
+    )
+
+
+def documents_of_centre(access: Access) -> QuerySet[Document]:
+    """The documents that a person of a municipality's centre may approve and publish."""
+    return Document.objects.filter(municipality__in=access.municipality_ids)
+
+
+def documents_found(
+    documents: QuerySet[Document], as_of: date, *, words: str = "", state: str = ""
+) -> QuerySet[Document]:
+    """Documents known on a day, in a state if one is named, whose title or number has the words in any case."""
+    documents = documents.filter(Q(added_on__lte=as_of) | Q(approved_on__lte=as_of))
+    if state:
+        documents = documents.filter(in_state(state, as_of))
+    for word in fold(words).split()[:10]:
+        documents = documents.filter(folded_title__contains=word)
+    up = Publication.objects.filter(up_on(as_of))
+    return documents.select_related("activity", "school", "kind").prefetch_related(
+        Prefetch("publications", queryset=up, to_attr="publications_up")
+    )

@@ -10,8 +10,9 @@ from django.db import transaction
 from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.indicators.models import Excuse, Indicator
+from opora.indicators.models import Excuse, Indicator, Reading
 from opora.indicators.register import KINDS_BY_CODE
+from opora.indicators.state import LineState
 from opora.plans.models import Activity
 from opora.schools.models import School
 
@@ -122,3 +123,25 @@ def _rows(activity: Activity, kinds: Sequence[Promised]) -> list[Indicator]:
         Indicator(activity=activity, position=place, kind=kind, scope=scope, number=number)
         for place, (kind, scope, number) in enumerate(kinds, start=1)
     ]
+
+
+@transaction.atomic
+def take_readings(*, states: Sequence[LineState], on: date) -> int:
+    """Keep the state of every line on a day; a line that was read on that day is left as it is. Returns how many were new."""
+    before = Reading.objects.count()
+    Reading.objects.bulk_create(
+        (
+            Reading(
+                activity=state.activity,
+                taken_on=on,
+                status=state.status.code,
+                expected=state.expected,
+                found=state.found,
+                reported=state.reported,
+                excused=len(state.excused),
+            )
+            for state in states
+        ),
+        ignore_conflicts=True,
+    )
+    return Reading.objects.count() - before

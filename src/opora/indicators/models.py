@@ -18,24 +18,16 @@ class Indicator(models.Model):
         CURATORS = "curators", "каждый куратор"
         MUNICIPALITIES = "municipalities", "каждый муниципалитет"
 
-    activity = models.ForeignKey(
-        "plans.Activity", on_delete=models.CASCADE, related_name="indicators"
-    )
+    activity = models.ForeignKey("plans.Activity", on_delete=models.CASCADE, related_name="indicators")
     position = models.PositiveSmallIntegerField("порядок", default=1)
     kind = models.CharField("вид", max_length=40)
-    scope = models.CharField(
-        "для кого", max_length=20, choices=Scope.choices, default=Scope.ONE
-    )
+    scope = models.CharField("для кого", max_length=20, choices=Scope.choices, default=Scope.ONE)
     number = models.PositiveIntegerField("сколько", default=1)
 
     class Meta:
         verbose_name = "показатель"
         ordering = ("activity", "position")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("activity", "position"), name="indicator_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=("activity", "position"), name="indicator_once")]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.activity_id}"
@@ -44,18 +36,12 @@ class Indicator(models.Model):
 class Excuse(models.Model):
     """A school that a line does not expect, with the reason and the day: not counted and not hidden."""
 
-    activity = models.ForeignKey(
-        "plans.Activity", on_delete=models.CASCADE, related_name="excuses"
-    )
-    school = models.ForeignKey(
-        "schools.School", on_delete=models.PROTECT, related_name="excuses"
-    )
+    activity = models.ForeignKey("plans.Activity", on_delete=models.CASCADE, related_name="excuses")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="excuses")
     since = models.DateField("с")
     until = models.DateField("по", null=True, blank=True)
     reason = models.CharField("почему", max_length=300)
-    added_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+"
-    )
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "освобождение школы от пункта"
@@ -74,9 +60,7 @@ class Excuse(models.Model):
 class Reading(models.Model):
     """The state of one line on one day; one a day, never edited."""
 
-    activity = models.ForeignKey(
-        "plans.Activity", on_delete=models.CASCADE, related_name="readings"
-    )
+    activity = models.ForeignKey("plans.Activity", on_delete=models.CASCADE, related_name="readings")
     taken_on = models.DateField("день")
     status = models.CharField("состояние", max_length=20)
     expected = models.PositiveIntegerField("ожидается")
@@ -87,11 +71,7 @@ class Reading(models.Model):
     class Meta:
         verbose_name = "замер"
         ordering = ("activity", "taken_on")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("activity", "taken_on"), name="reading_once_a_day"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=("activity", "taken_on"), name="reading_once_a_day")]
 
     def __str__(self) -> str:
         return f"{self.taken_on}: {self.found} из {self.expected}"

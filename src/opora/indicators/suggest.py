@@ -208,3 +208,8 @@ def _known() -> tuple[Roots, dict[str, list[tuple[str, Mark, _Phrase]]]]:
 @cache
 def _place(code: str) -> int:
     return next(index for index, kind in enumerate(KINDS) if kind.code == code)
+
+
+def duty_named(text: str, promise: str) -> str:
+    """Whom a line of `people_appointed` speaks of: the code of the duty, school_coordinator when it is not clear."""
+    return "curator" if "куратор" in f"{text} {promise}".lower() else "school_coordinator"

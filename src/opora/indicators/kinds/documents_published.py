@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from opora.indicators.kind import Kind, Mark
+
+if TYPE_CHECKING:
+    from opora.indicators.ground import Counted, Ground
+    from opora.indicators.tally import Tally
 
 KIND = Kind(
     code="documents_published",
@@ -31,3 +38,23 @@ KIND = Kind(
     absorbs=("documents_ready",),
     rises=True,
 )
+
+
+def count(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
+    """Count the papers of each line that are public on the day."""
+    # Imported when counting: what stands above is read without Django (docs/decisions/0002).
+    from opora.indicators.evidence import published, tally_of
+
+    return {
+        line.indicator.pk: tally_of(
+            line,
+            ground,
+            published(
+                line,
+                ground.proofs.get(line.activity.pk, ()),
+                ground.publications.get(line.activity.pk, ()),
+            ),
+            "Размещённый документ",
+        )
+        for line in lines
+    }

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from opora.indicators.kind import Kind, Mark
+
+if TYPE_CHECKING:
+    from opora.indicators.ground import Counted, Ground
+    from opora.indicators.tally import Tally
 
 KIND = Kind(
     code="documents_ready",
@@ -37,3 +44,16 @@ KIND = Kind(
     ),
     is_built=True,
 )
+
+
+def count(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
+    """Count the approved papers of each line."""
+    # Imported when counting: what stands above is read without Django (docs/decisions/0002).
+    from opora.indicators.evidence import papers, tally_of
+
+    return {
+        line.indicator.pk: tally_of(
+            line, ground, papers(line, ground.proofs.get(line.activity.pk, ())), "Утверждённый документ"
+        )
+        for line in lines
+    }

@@ -115,9 +115,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "показатель",
                 "ordering": ("activity", "position"),
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("activity", "position"), name="indicator_once"
-                    )
+                    models.UniqueConstraint(fields=("activity", "position"), name="indicator_once")
                 ],
             },
         ),
@@ -152,9 +150,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "замер",
                 "ordering": ("activity", "taken_on"),
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("activity", "taken_on"), name="reading_once_a_day"
-                    )
+                    models.UniqueConstraint(fields=("activity", "taken_on"), name="reading_once_a_day")
                 ],
             },
         ),

@@ -1,0 +1,196 @@
+"""What counting stands on: who is expected and what evidence there is, fetched once for any number of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from opora.appointments.models import Appointment, Duty
+from opora.documents.queries import (
+    Proof,
+    Publicity,
+    Word,
+    attestations_of,
+    proofs_of,
+    publications_of,
+)
+from opora.indicators.models import Excuse, Indicator
+from opora.indicators.tally import Excused, Subject
+from opora.plans.models import Activity, Roadmap
+from opora.schools.models import Participation
+
+ONE = "one"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An indicator together with its line as it stood on the day."""
+
+    indicator: Indicator
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An appointment at a school that had begun by the day; `is_open` when it was in force on the day."""
+
+    school_id: int
+    person_id: int
+    person_name: str
+    duty: str
+    has_order: bool
+    since: date
+    is_open: bool
+
+
+class Ground:
+    """Rows that all kinds share, each fetched by one query when first asked for."""
+
+    def __init__(self, roadmaps: Sequence[Roadmap], activities: Sequence[Activity], as_of: date) -> None:
+        self.roadmaps = {roadmap.pk: roadmap for roadmap in roadmaps}
+        self.activity_ids = [activity.pk for activity in activities]
+        self.as_of = as_of
+
+    @cached_property
+    def proofs(self) -> dict[int, list[Proof]]:
+        return proofs_of(self.activity_ids, self.as_of)
+
+    @cached_property
+    def publications(self) -> dict[int, list[Publicity]]:
+        return publications_of(self.activity_ids, self.as_of)
+
+    @cached_property
+    def words(self) -> dict[int, list[Word]]:
+        return attestations_of(self.activity_ids, self.as_of)
+
+    @cached_property
+    def schools(self) -> dict[tuple[int, int], list[tuple[int, str]]]:
+        """(municipality, programme) → the schools that took part on the day, in order of their numbers."""
+        rows = (
+            Participation.objects.filter(
+                school__municipality__in={roadmap.municipality_id for roadmap in self.roadmaps.values()},
+                programme__in={roadmap.programme_id for roadmap in self.roadmaps.values()},
+                since__lte=self.as_of,
+            )
+            .exclude(until__lt=self.as_of)
+            .order_by("school__number", "school__folded_name")
+            .values_list("school__municipality_id", "programme_id", "school_id", "school__short_name")
+        )
+        found: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        for municipality_id, programme_id, school_id, name in rows:
+            found.setdefault((municipality_id, programme_id), []).append((school_id, name))
+        return found
+
+    @cached_property
+    def appointments(self) -> dict[tuple[int, int], list[Held]]:
+        """(municipality, programme) → appointments at schools that had begun by the day, the earliest first."""
+        rows = (
+            Appointment.objects.filter(
+                school__municipality__in={roadmap.municipality_id for roadmap in self.roadmaps.values()},
+                programme__in={roadmap.programme_id for roadmap in self.roadmaps.values()},
+                duty__in=(Duty.CURATOR, Duty.SCHOOL_COORDINATOR),
+                since__lte=self.as_of,
+            )
+            .order_by("since", "pk")
+            .select_related("person", "school")
+        )
+        found: dict[tuple[int, int], list[Held]] = {}
+        for row in rows:
+            if row.school is None:
+                continue
+            held = Held(
+                school_id=row.school.pk,
+                person_id=row.person_id,
+                person_name=row.person.short_name,
+                duty=row.duty,
+                has_order=bool(row.order_number),
+                since=row.since,
+                is_open=row.until is None or row.until >= self.as_of,
+            )
+            found.setdefault((row.school.municipality_id, row.programme_id), []).append(held)
+        return found
+
+    @cached_property
+    def excuses(self) -> dict[int, list[Excused]]:
+        """Line → the schools that it does not expect on the day."""
+        rows = (
+            Excuse.objects.filter(activity__in=self.activity_ids, since__lte=self.as_of)
+            .exclude(until__lt=self.as_of)
+            .values_list("activity_id", "school_id", "school__short_name", "reason", "since")
+        )
+        found: dict[int, list[Excused]] = {}
+        for activity_id, school_id, name, reason, since in rows:
+            found.setdefault(activity_id, []).append(Excused(school_key(school_id), name, reason, since))
+        return found
+
+    def schools_for(self, activity: Activity) -> list[tuple[int, str]]:
+        """The schools that a line expects something of."""
+        return self.schools.get(self._place(activity), [])
+
+    def appointments_for(self, activity: Activity) -> list[Held]:
+        """The appointments at the schools of a line's roadmap."""
+        return self.appointments.get(self._place(activity), [])
+
+    def expected(self, line: Counted) -> list[Subject]:
+        """Everybody whom the scope of an indicator names; nobody where one thing or a number of things is asked."""
+        match line.indicator.scope:
+            case Indicator.Scope.SCHOOLS:
+                return [Subject(school_key(pk), name) for pk, name in self.schools_for(line.activity)]
+            case Indicator.Scope.CURATORS:
+                return self._curators(line.activity)
+            case Indicator.Scope.MUNICIPALITIES:
+                place = self.roadmaps[line.activity.roadmap_id].municipality
+                return [Subject(ONE, place.name)]
+        return []
+
+    def _curators(self, activity: Activity) -> list[Subject]:
+        named = {
+            held.person_id: held.person_name
+            for held in self.appointments_for(activity)
+            if held.duty == Duty.CURATOR and held.is_open
+        }
+        return [Subject(curator_key(pk), name) for pk, name in sorted(named.items(), key=lambda one: one[1])]
+
+    def _place(self, activity: Activity) -> tuple[int, int]:
+        roadmap = self.roadmaps[activity.roadmap_id]
+        return roadmap.municipality_id, roadmap.programme_id
+
+
+def school_key(pk: int) -> str:
+    """The key of a school among those expected."""
+    return f"school-{pk}"
+
+
+def curator_key(pk: int) -> str:
+    """The key of a curator among those expected."""
+    return f"curator-{pk}"
+
+
+def key_for(scope: str, *, school_id: int | None, curator_id: int | None, own: str) -> str | None:
+    """Under whose key a piece of evidence counts; None when it speaks of nobody whom the scope expects."""
+    match scope:
+        case Indicator.Scope.SCHOOLS:
+            return school_key(school_id) if school_id else None
+        case Indicator.Scope.CURATORS:
+            return curator_key(curator_id) if curator_id else None
+        case Indicator.Scope.NUMBER:
+            return own
+    return ONE
+
+
+def only_expected(expected: Iterable[Subject], found: Iterable[Subject], scope: str) -> tuple[Subject, ...]:
+    """The found ones together with those expected; a school that is not expected is not counted.
+
+    Those found keep the names of those expected, so that a school stands under its own name.
+    """
+    named = {subject.key: subject.name for subject in expected}
+    if scope in (Indicator.Scope.ONE, Indicator.Scope.NUMBER):
+        return tuple(found)
+    kept = [
+        Subject(one.key, named[one.key], one.reported_on, one.confirmed_on, one.is_nothing, one.proof)
+        for one in found
+        if one.key in named
+    ]
+    return (*(Subject(key, name) for key, name in named.items()), *kept)

@@ -1,0 +1,117 @@
+"""The state of roadmaps on a day: a fixed number of queries for one roadmap or for a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from opora.accounts.models import User
+from opora.indicators.ground import Counted, Ground
+from opora.indicators.kinds import attested, documents_published, documents_ready, people_appointed
+from opora.indicators.models import Indicator
+from opora.indicators.register import KINDS_BY_CODE
+from opora.indicators.state import IndicatorTally, LineState
+from opora.indicators.tally import Status, Tally, judge, together
+from opora.plans.models import Activity, Responsibility, Roadmap
+from opora.plans.queries import activities_on
+
+Count = Callable[[Sequence[Counted], Ground], dict[int, Tally]]
+
+# The kinds that count by their own room; the others count by a document and a confirmation until theirs is built.
+COUNTS: dict[str, Count] = {
+    "people_appointed": people_appointed.count,
+    "documents_ready": documents_ready.count,
+    "documents_published": documents_published.count,
+    "attested": attested.count,
+}
+
+
+def standings(roadmaps: Sequence[Roadmap], as_of: date) -> dict[int, list[LineState]]:
+    """Every line of every roadmap as it stood on a day, by roadmap, in order. At most ten queries."""
+    activities = activities_on(roadmaps, as_of)
+    states: dict[int, list[LineState]] = {roadmap.pk: [] for roadmap in roadmaps}
+    for state in _states(roadmaps, activities, as_of):
+        states[state.activity.roadmap_id].append(state)
+    return states
+
+
+def line_state(activity: Activity, as_of: date) -> LineState:
+    """One line, counted in the same way; a line outside the plan on that day is shown with its words of today."""
+    on_day = [one for one in activities_on([activity.roadmap], as_of) if one.pk == activity.pk] or [activity]
+    return _states([activity.roadmap], on_day, as_of)[0]
+
+
+def _states(roadmaps: Sequence[Roadmap], activities: Sequence[Activity], as_of: date) -> list[LineState]:
+    ground = Ground(roadmaps, activities, as_of)
+    indicators = _indicators(activities)
+    tallies = _tallies([one for group in indicators.values() for one in group], ground)
+    people = _responsible(ground.activity_ids, as_of)
+    return [
+        _state(activity, indicators.get(activity.pk, []), tallies, people.get(activity.pk, ()), as_of)
+        for activity in activities
+    ]
+
+
+def _indicators(activities: Sequence[Activity]) -> dict[int, list[Counted]]:
+    by_key = {activity.pk: activity for activity in activities}
+    found: dict[int, list[Counted]] = {}
+    for indicator in Indicator.objects.filter(activity__in=list(by_key)).order_by("activity", "position"):
+        found.setdefault(indicator.activity_id, []).append(Counted(indicator, by_key[indicator.activity_id]))
+    return found
+
+
+def _tallies(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
+    by_count: dict[Count, list[Counted]] = {}
+    for line in lines:
+        by_count.setdefault(COUNTS.get(line.indicator.kind, attested.count), []).append(line)
+    tallies: dict[int, Tally] = {}
+    for count, group in by_count.items():
+        tallies |= count(group, ground)
+    return tallies
+
+
+def _responsible(activity_ids: Sequence[int], as_of: date) -> dict[int, tuple[User, ...]]:
+    rows = (
+        Responsibility.objects.filter(activity__in=activity_ids, since__lte=as_of)
+        .exclude(until__lt=as_of)
+        .select_related("person")
+        .order_by("since", "pk")
+    )
+    found: dict[int, tuple[User, ...]] = {}
+    for row in rows:
+        found[row.activity_id] = (*found.get(row.activity_id, ()), row.person)
+    return found
+
+
+def _state(
+    activity: Activity,
+    indicators: Sequence[Counted],
+    tallies: dict[int, Tally],
+    people: tuple[User, ...],
+    as_of: date,
+) -> LineState:
+    counted = tuple(_counted(line, tallies[line.indicator.pk], as_of) for line in indicators)
+    # A line that nobody has said how to count is judged by its term alone.
+    statuses = [one.status for one in counted] or [_judge(activity, Tally(()), as_of)]
+    return LineState(activity=activity, tallies=counted, status=together(statuses), responsible=people)
+
+
+def _counted(line: Counted, tally: Tally, as_of: date) -> IndicatorTally:
+    return IndicatorTally(
+        indicator=line.indicator,
+        kind=KINDS_BY_CODE[line.indicator.kind],
+        counted=tally.on(as_of),
+        status=_judge(line.activity, tally, as_of),
+    )
+
+
+def _judge(activity: Activity, tally: Tally, as_of: date) -> Status:
+    return judge(
+        tally,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        is_open_ended=activity.is_open_ended,
+        recurrence=activity.recurrence or None,
+        control_on=activity.control_on,
+        as_of=as_of,
+    )
