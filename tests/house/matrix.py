@@ -16,4 +16,41 @@ LETTERS = {
     "E": "expert",
 }
 
-MATRIX: dict[str, str] = {}
+ALL = "RMHCSE"
+
+MATRIX: dict[str, str] = {
+    # plans
+    "plans:chosen_roadmap": ALL,
+    "plans:roadmap": ALL,
+    "plans:line": ALL,
+    "plans:printed": ALL,
+    "plans:responsible": "M",
+    "plans:release": "M",
+    # documents
+    "documents:document_list": ALL,
+    "documents:document_add": "MCS",
+    "documents:document": ALL,
+    "documents:document_edit": "MCS",
+    "documents:document_send": "MCS",
+    "documents:document_approve": "MH",
+    "documents:document_return": "MH",
+    "documents:approval_recall": "MH",
+    "documents:document_publish": "MH",
+    "documents:publication_take_down": "MH",
+    "documents:version_add": "MCS",
+    "documents:file": ALL,
+    "documents:signature": ALL,
+    "documents:signature_add": "MCS",
+    "documents:word_list": ALL,
+    "documents:word_add": "MCS",
+    "documents:word_confirm": "MH",
+    "documents:word_withdraw": "MCS",
+    # reports
+    "reports:reports": "RMH",
+    "reports:report": "RMH",
+    "reports:download": "RMH",
+    "reports:words": "MH",
+    "reports:freeze": "MH",
+    "reports:issue": "RMH",
+    "reports:publish": "MH",
+}
