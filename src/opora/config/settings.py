@@ -18,9 +18,8 @@ SECRET_KEY = env.str("OPORA_SECRET_KEY", default="") or secret_key_of(DATA)
 # The address people type. Plain http is allowed on this machine only; everything else is https behind a proxy.
 SITE_ADDRESS = env.str("OPORA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 IS_SECURE = SITE_ADDRESS.startswith("https://")
-ALLOWED_HOSTS = env.list("OPORA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]) + [
-    SITE_ADDRESS.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
-]
+_SITE_HOST = SITE_ADDRESS.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
+ALLOWED_HOSTS = [_SITE_HOST, *env.list("OPORA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 # The day the «на дату» switch stands on before anybody touches it: empty for real use, a day for the demonstration.
 STANDS_ON = env.str("OPORA_STANDS_ON", default="")

@@ -7,7 +7,7 @@ os.environ.setdefault("OPORA_DATA", tempfile.mkdtemp(prefix="opora-test-"))
 if "OPORA_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["OPORA_TEST_DATABASE_URL"]
 
-from opora.config.settings import *  # noqa: E402,F403 -- the environment above must be set before the settings read it
+from opora.config.settings import *  # noqa: F403 -- the environment above must be set before the settings read it
 
 SECRET_KEY = "test-only"  # noqa: S105 -- not a secret: it signs nothing outside the test run
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -80,7 +80,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
     def handle_raw_input(
         self, input_data: Any, META: dict[str, str], content_length: int, *rest: Any
-    ) -> None:  # noqa: N803 -- Django's own parameter name
+    ) -> None:
         if content_length > settings.REQUEST_LIMIT:
             self.request.upload_refusal = too_large(content_length)  # type: ignore[union-attr]  # -- read by the refusals middleware
             raise StopUpload(connection_reset=False)

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from opora.core.russian import counted, plural
+from opora.core.russian import NBSP, counted, day_short, day_words, plural
 from opora.reports.content import Head, LineRow, Progress, Totals
-
-MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-NBSP = "\u00a0"
-
-
-def day_in_words(day: date) -> str:
-    """«15 сентября 2022 года»."""
-    return NBSP.join((str(day.day), MONTHS[day.month - 1], str(day.year), "года"))
 
 
 def day_in_digits(day: date | None) -> str:
     """«15.09.2022», a dash for no day."""
-    return f"{day:%d.%m.%Y}" if day else "—"
+    return day_short(day) if day else "—"
 
 
 def basis(head: Head) -> str:
     """On what day and on whose word the report stands."""
-    words = f"По состоянию на {day_in_words(head.as_of)}."
+    words = f"По состоянию на {day_words(head.as_of)}."
     if head.stretch == "stretch":
-        words = f"За период с {day_in_words(head.since)} по {day_in_words(head.as_of)}."
+        words = f"За период с {day_words(head.since)} по {day_words(head.as_of)}."
     if head.order_number and head.order_date:
         words += f" Основание: приказ №{NBSP}{head.order_number} от {day_in_digits(head.order_date)}."
     return words
@@ -33,12 +25,10 @@ def basis(head: Head) -> str:
 
 def summary(totals: Totals) -> str:
     """The state of the whole roadmap in one paragraph."""
-    parts = [
-        f"Из {totals.total} {plural(totals.total, 'пункта', 'пунктов', 'пунктов')} дорожной карты"
-        f" {plural(totals.finished, 'выполнен', 'выполнены', 'выполнено')} {totals.finished}"
-    ]
-    if totals.done_late:
-        parts[0] += f" (из них позже срока {totals.done_late})"
+    lines = plural(totals.total, "пункта", "пунктов", "пунктов")
+    finished = plural(totals.finished, "выполнен", "выполнены", "выполнено")
+    whole = f"Из {totals.total} {lines} дорожной карты {finished} {totals.finished}"
+    parts = [whole + (f" (из них позже срока {totals.done_late})" if totals.done_late else "")]
     if totals.under_way:
         of_them = []
         if totals.permanent:
@@ -56,10 +46,11 @@ def summary(totals: Totals) -> str:
 def gained(progress: Progress) -> str:
     """What was done within the stretch."""
     if not progress.gained:
-        return f"С {day_in_words(progress.head.since)} новых выполненных пунктов нет."
+        return f"С {day_words(progress.head.since)} новых выполненных пунктов нет."
     count = len(progress.gained)
     done = plural(count, "выполнен", "выполнены", "выполнено")
-    return f"С {day_in_words(progress.head.since)} {done} {counted(count, 'пункт', 'пункта', 'пунктов')}: {', '.join(progress.gained)}."
+    lines = counted(count, "пункт", "пункта", "пунктов")
+    return f"С {day_words(progress.head.since)} {done} {lines}: {', '.join(progress.gained)}."
 
 
 def reason(line: LineRow) -> str:

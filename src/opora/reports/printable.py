@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 
 def printable(value: Value) -> Value:
-    """The same value with every character that a file format cannot hold replaced by «\ufffd»; walks dataclasses and tuples."""
+    """The same value, with «\ufffd» for every character that a file format cannot hold; walks dataclasses and tuples."""
     return _walk(value)  # type: ignore[no-any-return]  # -- the walk keeps the type of what it is given
 
 

@@ -39,7 +39,7 @@ def with_dates(tokens: list[Token]) -> list[Token]:
         if found is None:
             length = _time_at(tokens, place, out)
             if length:
-                _drop_lead(out)
+                _drop_lead(out, _at(tokens, place + length))
                 out.append(Token("time", ""))
                 place += length
                 continue
@@ -137,7 +137,11 @@ def _is_clock(tokens: list[Token], place: int, out: list[Token]) -> bool:
     return minutes == 0 or minutes > 12 or led_in or after_time or _text_at(tokens, place + 3) in _HOURS
 
 
-def _drop_lead(out: list[Token]) -> None:
+def _drop_lead(out: list[Token], following: str) -> None:
+    """Drop the «в», «с», «до» of a time; the «до» of «до 15:00 1 марта» is the day's and stays."""
+    ends_a_time = len(out) > 1 and out[-2].kind == "time"
+    if following in ("number", "date") and not ends_a_time and out and out[-1].kind in ("until", "from"):
+        return
     while out and out[-1].kind in _LEADS and (out[-1].kind != "filler" or out[-1].text in ("в", "во")):
         out.pop()
 

@@ -309,9 +309,10 @@ def _partial_at(tokens: list[Token], place: int) -> tuple[Element, int]:
             return Element("study"), place + 2
         return Element("bare", number=token.value, unit="edge", text=token.text), place + 1
     if token.kind == "season":
-        if _kind(tokens, place + 1) == "year" and token.value == 4:
-            return Element("doubt", text=token.text), place + 1
-        return Element("word", text=token.text), place + 1
+        # «осенняя олимпиада» is only a word; a winter of one year, or the second half of «осенне-зимний», is a doubt.
+        is_word = _kind(tokens, place + 1) == "word" or token.value != 4
+        is_word = is_word and not (place and tokens[place - 1].kind == "dash")
+        return Element("word" if is_word else "doubt", text=token.text), place + 1
     return Element("turning", text=token.text), place + 1
 
 

@@ -32,6 +32,8 @@ def _studies(tokens: list[Token]) -> list[Token]:
     while place < len(tokens):
         token = tokens[place]
         place += 1
+        if token.text == "у" and _kind(tokens, place) == "dot" and _kind(tokens, place + 1) == "year_word":
+            token.kind = "study"
         if token.kind == "study":
             after = _past(tokens, place, "dot")
             if _kind(tokens, after) == "year_word":
@@ -199,14 +201,13 @@ def _years_at(tokens: list[Token], place: int) -> tuple[list[Token] | None, int]
     pair = _pair_at(tokens, place)
     if pair is None or tokens[place].kind != "year":
         return None, place
-    if tokens[place + 2].kind == "number":
-        after = _past(tokens, pair[2], "dot")
-        if _kind(tokens, after) == "year_word":
-            years = [Token("year", "", pair[0]), Token("dash", "-"), Token("year", "", pair[1])]
-            return years, _past(tokens, after + 1, "dot")
-        code = "pair" if pair[1] == pair[0] + 1 else ""
-        return [Token("doubt", "", pair[0], code=code)], pair[2]
-    if tokens[place + 1].kind == "slash":
-        code = "pair" if pair[1] == pair[0] + 1 else ""
-        return [Token("doubt", "", pair[0], code=code)], pair[2]
-    return None, place
+    first, second, after = pair
+    doubt = Token("doubt", "", first, code="pair" if second == first + 1 else "")
+    if tokens[place + 2].kind == "year":
+        return ([doubt], after) if tokens[place + 1].kind == "slash" else (None, place)
+    word = _past(tokens, after, "dot")
+    if _kind(tokens, word) == "year_word" and tokens[place + 1].kind == "dash":
+        return [Token("year", "", first), Token("dash", "-"), Token("year", "", second)], _past(
+            tokens, word + 1, "dot"
+        )
+    return ([doubt], after) if tokens[place + 2].glued and second == first + 1 else (None, place)

@@ -15,11 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from opora.core import russian
+from opora.core.russian import NBSP
 
 register = template.Library()
-MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-SHORT_MONTHS = "янв фев мар апр май июн июл авг сен окт ноя дек".split()
-NBSP = "\u00a0"
+SHORT_MONTHS = ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
 
 
 @register.simple_tag
@@ -49,7 +48,7 @@ def icon(name: str, kind: str = "") -> SafeString:
 
 @register.simple_tag
 def state(look: str, words: str, size: str = "") -> SafeString:
-    """A status: shape, word and colour. `look` is a class of the design (done, half, sent, wait, back, late, ahead, loop, none)."""
+    """A status: shape, word and colour. `look` is a class of the design: done, half, sent, wait, back, late…"""
     return format_html(
         '<span class="st {}{}">{}{}</span>', look, f" {size}" if size else "", icon(look), words
     )
@@ -60,13 +59,13 @@ def piers(found: int, reported: int, expected: int) -> SafeString:
     """The tally drawing: a pier is one of those expected; confirmed, reported, missing, in this order."""
     missing = max(expected - found - reported, 0)
     if expected == 0:
-        return mark_safe("")  # noqa: S308 -- a literal
+        return mark_safe("")
     if expected > 16:
         return _piers_in_proportion(found, reported, expected)
     shapes = ["y"] * found + ["r"] * reported + ["n"] * missing
     width = 7 * len(shapes) + 1
     drawn = "".join(_pier(shape, 7 * place) for place, shape in enumerate(shapes))
-    return mark_safe(  # noqa: S308 -- made of numbers only
+    return mark_safe(
         f'<svg width="{width}" height="14" viewBox="0 0 {width} 14" aria-hidden="true">'
         f'<rect class="deck0" width="{width}" height="2"/>{drawn}</svg>'
     )
@@ -83,7 +82,7 @@ def _pier(shape: str, x: int) -> str:
 def _piers_in_proportion(found: int, reported: int, expected: int) -> SafeString:
     first = 113 * found / expected
     second = 113 * reported / expected
-    return mark_safe(  # noqa: S308 -- made of numbers only
+    return mark_safe(
         '<svg width="113" height="14" viewBox="0 0 113 14" aria-hidden="true">'
         '<rect class="deck0" width="113" height="2"/><rect class="n" y="10" width="113" height="4"/>'
         f'<rect class="y" y="2" width="{first:.1f}" height="12"/>'
@@ -96,19 +95,19 @@ def day(value: date | None) -> str:
     """«15 сентября 2022», with no-break spaces; an empty string for no day."""
     if value is None:
         return ""
-    return NBSP.join((str(value.day), MONTHS[value.month - 1], str(value.year)))
+    return f"{russian.day_month(value)}{NBSP}{value.year}"
 
 
 @register.filter
 def day_and_month(value: date | None) -> str:
     """«15 сентября», for days of a year that is clear from the page."""
-    return "" if value is None else NBSP.join((str(value.day), MONTHS[value.month - 1]))
+    return "" if value is None else russian.day_month(value)
 
 
 @register.filter
 def day_digits(value: date | None) -> str:
     """«15.09.2022», for narrow cells."""
-    return "" if value is None else f"{value:%d.%m.%Y}"
+    return "" if value is None else russian.day_short(value)
 
 
 @register.filter

@@ -89,19 +89,17 @@ def _figures(title: str, totals: Totals) -> dict[str, Any]:
 
 def _plan(number: int, title: str, lines: tuple[LineRow, ...]) -> list[dict[str, Any]]:
     head = {"is_section": True, "text": f"{number}. {title}" if number else title}
-    rows: list[dict[str, Any]] = [head] if title else []
-    for line in lines:
-        if line.section == number:
-            rows.append(
-                {
-                    "is_section": False,
-                    "number": line.number,
-                    "text": line.text,
-                    "term": line.term,
-                    "state": line.state,
-                    "result": line.result,
-                    "proof": phrases.proof(line),
-                    "reason": phrases.reason(line),
-                }
-            )
-    return rows
+    return ([head] if title else []) + [_row(line) for line in lines if line.section == number]
+
+
+def _row(line: LineRow) -> dict[str, Any]:
+    return {
+        "is_section": False,
+        "number": line.number,
+        "text": line.text,
+        "term": line.term,
+        "state": line.state,
+        "result": line.result,
+        "proof": phrases.proof(line),
+        "reason": phrases.reason(line),
+    }
