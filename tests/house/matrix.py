@@ -26,6 +26,10 @@ MATRIX: dict[str, str] = {
     "plans:printed": ALL,
     "plans:responsible": "M",
     "plans:release": "M",
+    # indicators
+    "indicators:rule": "M",
+    "indicators:excuse": "M",
+    "indicators:excuse_end": "M",
     # documents
     "documents:document_list": ALL,
     "documents:document_add": "MCS",

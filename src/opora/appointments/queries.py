@@ -69,3 +69,9 @@ def schools_of(access: Access) -> QuerySet[School]:
         | Q(municipality_id__in=access.municipality_ids)
         | Q(municipality__region_id__in=access.region_ids)
     )
+
+
+def people_of_centre(municipality: Municipality, as_of: date) -> QuerySet[User]:
+    """The people appointed to the centre of a municipality on a day: those who may lead lines of its roadmap."""
+    held = Appointment.objects.filter(in_force(as_of), municipality=municipality)
+    return User.objects.filter(pk__in=held.values("person")).order_by("folded_name", "pk")

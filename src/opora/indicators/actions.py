@@ -127,7 +127,7 @@ def _rows(activity: Activity, kinds: Sequence[Promised]) -> list[Indicator]:
 
 @transaction.atomic
 def take_readings(*, states: Sequence[LineState], on: date) -> int:
-    """Keep the state of every line on a day; a line that was read on that day is left as it is. Returns how many were new."""
+    """Keep the state of every line on a day and return how many were new; a line read on that day stays as it is."""
     before = Reading.objects.count()
     Reading.objects.bulk_create(
         (

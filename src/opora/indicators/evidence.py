@@ -44,9 +44,10 @@ def papers(line: Counted, proofs: Iterable[Proof]) -> list[Subject]:
 
 def published(line: Counted, proofs: Iterable[Proof], publications: Iterable[Publicity]) -> list[Subject]:
     """Documents that are public are confirmed since their publication; a paper not public yet is only reported."""
-    found = []
-    for paper in papers(line, proofs):
-        found.append(Subject(paper.key, paper.name, paper.reported_on, None, proof=paper.proof))
+    found = [
+        Subject(paper.key, paper.name, paper.reported_on, None, proof=paper.proof)
+        for paper in papers(line, proofs)
+    ]
     for one in publications:
         own = f"document-{one.document_id}"
         key = key_for(line.indicator.scope, school_id=one.school_id, curator_id=one.curator_id, own=own)

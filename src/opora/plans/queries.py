@@ -22,6 +22,13 @@ def roadmaps_seen_by(access: Access) -> QuerySet[Roadmap]:
     )
 
 
+def roadmaps_kept_by(access: Access) -> QuerySet[Roadmap]:
+    """The roadmaps of the own centre: those that a person with the right may change."""
+    return Roadmap.objects.filter(municipality__in=access.municipality_ids).select_related(
+        "programme", "municipality"
+    )
+
+
 def activities_on(roadmaps: Iterable[Roadmap], as_of: date) -> list[Activity]:
     """The lines of roadmaps with the words and terms they had on a day, in order. Two queries, rarely three.
 
