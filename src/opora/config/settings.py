@@ -153,7 +153,7 @@ TIME_ZONE = env.str("OPORA_TIME_ZONE", default="Europe/Moscow")
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None
 # Files are served from the rooms themselves with a hash of their content in the address: no collecting step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
