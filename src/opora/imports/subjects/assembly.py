@@ -40,6 +40,7 @@ class Assembly:
         self.column_section = ""
         self.styles: set[str] = set()
         self.last_row: GridRow | None = None
+        self.first_heading = ""
 
     def read(
         self, columns: Columns, lead: Sequence[GridRow | Heading], items: Sequence[GridRow | Heading]
@@ -74,11 +75,36 @@ class Assembly:
             r"(?:раздел|блок|направлени|[ivx]+\.|\d+\.)", fold(text)
         ):
             return
-        elif self.found.lines or (
-            has_label(text) and not _ORDER_WORDS.match(fold(text)) and not re.search(r"20\d\d", text)
+        elif not self._is_heading_text(text, is_heading):
+            return
+        elif self.found.lines or (has_label(text) and not re.search(r"20\d\d", text)):
+            self._open_outside(text)
+        else:
+            self._note_first(texts)
+
+    def _open_outside(self, text: str) -> None:
+        if not has_label(text):
+            self._open_first()
+        self._open(text, "outside")
+
+    def _note_first(self, texts: Sequence[tuple[str, bool]]) -> None:
+        """Plain words right above the first table are its section if the next tables turn out to have such headings."""
+        text, is_heading = texts[-1]
+        has_title = any(rowkinds.is_title(other) for other, _ in texts[:-1])
+        if (
+            has_title
+            and not self.found.lines
+            and self._is_heading_text(text, is_heading)
+            and len(text) <= 120
         ):
-            if not _ORDER_WORDS.match(fold(text)) and self._is_heading_text(text, is_heading):
-                self._open(text, "outside")
+            self.first_heading = text
+
+    def _open_first(self) -> None:
+        if self.first_heading and self.found.lines and not self.found.sections:
+            self._open(self.first_heading, "outside")
+            for line in self.found.lines:
+                line.section = 1
+        self.first_heading = ""
 
     def _outside(self, heading: Heading, following: Sequence[GridRow | Heading]) -> None:
         text = heading.text
@@ -89,7 +115,7 @@ class Assembly:
         if is_month_heading(text):
             self._open_month(text)
         elif self._is_heading_text(text, heading.is_heading):
-            self._open(text, "outside")
+            self._open_outside(text)
 
     def _is_heading_text(self, text: str, is_heading: bool) -> bool:
         if has_label(text) or is_heading:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opora.imports.subjects.grid import GridRow
-from opora.imports.subjects.headers import Meaning, Role, combined, is_section_header, mark_label
+from opora.imports.subjects.headers import Meaning, Role, combined, is_section_header, mark_label, mark_unit
 from opora.imports.subjects.numbering import is_number
 from opora.imports.subjects.terms import has_day_or_month, looks_like_term
 from opora.imports.subjects.wording import fold
@@ -36,7 +36,14 @@ class Header:
     @property
     def is_timed(self) -> bool:
         roles = [meaning.role for meaning in self.meanings.values()]
-        return any(role in TIMED - {Role.MARK} for role in roles) or roles.count(Role.MARK) >= 2
+        return any(role in TIMED - {Role.MARK} for role in roles) or len(self.marked) >= 2
+
+    @property
+    def marked(self) -> tuple[tuple[int, str], ...]:
+        """The columns of a matrix of quarters, months, half-years or years, with their labels."""
+        marks = [(column, m.label) for column, m in sorted(self.meanings.items()) if m.role is Role.MARK]
+        units = [mark_unit(label) for _, label in marks]
+        return tuple(mark for mark, unit in zip(marks, units, strict=True) if units.count(unit) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ def header_at(rows: Sequence[GridRow], at: int) -> Header | None:
     if not _may_be_header(row):
         return None
     words = _spread(row)
+    if not any(combined(row.texts[column], "") for column in row.own):
+        return None
     best: Header | None = None
     for length in range(1, 4):
         header = _read(words, length)
@@ -95,7 +104,9 @@ def _may_be_header(row: GridRow) -> bool:
 
 
 def _has_quarters(texts: list[str]) -> bool:
-    return sum(bool(mark_label(text)) for text in texts) >= 2
+    """Are figures in the row those of quarters: several labels of one kind, each its own."""
+    labels = [label for text in texts if (label := mark_label(text))]
+    return len(set(labels)) == len(labels) >= 2 and len({mark_unit(label) for label in labels}) == 1
 
 
 def _spread(row: GridRow) -> dict[int, tuple[str, str]]:
@@ -205,11 +216,7 @@ def settle(header: Header, rows: Sequence[GridRow]) -> Columns | None:
         for column, meaning in sorted(header.meanings.items())
         if meaning.role is Role.WAVE
     )
-    marks = tuple(
-        (column, meaning.label)
-        for column, meaning in sorted(header.meanings.items())
-        if meaning.role is Role.MARK
-    )
+    marks = header.marked
     if not waves:
         waves = _term_waves(header, timed[0], body)
     return Columns(
@@ -219,7 +226,7 @@ def settle(header: Header, rows: Sequence[GridRow]) -> Columns | None:
         start=timed[1],
         end=timed[2],
         waves=waves,
-        marks=marks if len(marks) > 1 else (),
+        marks=marks,
         promises=_ranked(header, Role.PROMISE, taken),
         responsibles=tuple(sorted(_ranked(header, Role.RESPONSIBLE, taken))),
         section=_section_column(header, body, taken),
@@ -294,10 +301,7 @@ def _timed_columns(
             starts[0] if starts else None,
             ends[0] if ends else None,
         )
-    if (
-        not header.has(Role.WAVE)
-        and sum(meaning.role is Role.MARK for meaning in header.meanings.values()) < 2
-    ):
+    if not header.has(Role.WAVE) and not header.marked:
         best = _best_term(header, terms, body, taken)
         return best, None, None
     return terms[0] if terms and _term_share(body, terms[0]) > 0.2 else None, None, None

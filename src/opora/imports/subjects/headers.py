@@ -34,7 +34,8 @@ class Meaning:
 
 
 _NUMBER = re.compile(
-    r"(?:[№#n]{1,2}o?|номер|no\.?)?\s*(?:п\W{0,2}п|пункта?|мероприяти\w*|строк\w*|раздел\w*|пунктов)?[\s.:]*(?:дорожной карты|плана|дк)?[\s.]*"
+    r"(?:(?:[№#n]{1,2}o?|номер|no\.?)[\s.]*(?:п\W{0,2}п|пункта?|мероприяти\w*|строк\w*|раздел\w*|пунктов)?"
+    r"|п\W{0,2}п|пункт)[\s.:]*(?:дорожной карты|плана|дк)?[\s.]*"
 )
 _OTHER_NUMBER = re.compile(r"(?:№|номер)\s")
 _FACT = re.compile(
@@ -108,7 +109,7 @@ _STEMS: tuple[tuple[Role, int, re.Pattern[str]], ...] = (
         Role.TEXT,
         6,
         re.compile(
-            r"содержани|описани|событи|\bшаг|активност|этап\w* (?:работ|реализ|деятельн)|\bработ[аы]?\b|\bдел[ао]?\b|что (?:сдела|дела)"
+            r"содержани|описани|событи|\bшаг|активност|этап\w* (?:работ|реализ|деятельн)|^работ[аы]$|^дел[ао]$|что (?:сдела|дела)"
         ),
     ),
     (Role.TEXT, 4, re.compile(r"\bтем[аы]\b|тематик|вопрос|задани|деятельност|наименовани|названи|\bпункт")),
@@ -210,6 +211,13 @@ def mark_label(header: str) -> str:
     return ""
 
 
+def mark_unit(label: str) -> str:
+    """What a column of a matrix stands for: a month, or the word after the figure."""
+    return (
+        "месяц" if month_of(label.split(" 20")[0]) else label.split(" ")[-1 if label.endswith("год") else 1]
+    )
+
+
 def is_wave(header: str) -> bool:
     """«1 этап», «вторая волна»: one of several date columns."""
     return bool(_WAVE.search(fold(header)))
@@ -219,7 +227,7 @@ def combined(upper: str, lower: str) -> Meaning | None:
     """The role of a column with a header of two levels."""
     top, sub = meaning(upper), meaning(lower)
     if not lower or lower == upper:
-        label = mark_label(upper)
+        label = "" if upper.strip(" .").isdigit() else mark_label(upper)
         return Meaning(Role.MARK, 8, label) if label else _wave_alone(upper) or top
     if top and (
         top.role in (Role.PROMISE, Role.RESPONSIBLE, Role.NUMBER) or (top.role is Role.OTHER and not sub)

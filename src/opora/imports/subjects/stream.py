@@ -94,7 +94,12 @@ def _headers(rows: Sequence[GridRow]) -> tuple[dict[int, Header], set[int]]:
 
 def _segments(items: Sequence[GridRow | Heading]) -> list[Segment]:
     rows = [item for item in items if isinstance(item, GridRow)]
-    headers, inner = _headers(rows)
+    headers: dict[int, Header] = {}
+    inner: set[int] = set()
+    for run in _runs(items):
+        found, lower = _headers(run)
+        headers |= found
+        inner |= lower
     segments: list[Segment] = []
     pending: list[GridRow | Heading] = []
     closed, last_table, at = -1, -1, -1
@@ -106,7 +111,7 @@ def _segments(items: Sequence[GridRow | Heading]) -> list[Segment]:
         if id(item) in inner:
             continue
         if header := headers.get(id(item)):
-            _open(segments, header, pending)
+            _open(segments, header, item, pending)
             pending, closed, last_table = [], -1, item.table
         elif not segments or item.table == closed:
             pending.append(item)
@@ -121,10 +126,24 @@ def _segments(items: Sequence[GridRow | Heading]) -> list[Segment]:
     return segments
 
 
-def _open(segments: list[Segment], header: Header, pending: list[GridRow | Heading]) -> None:
+def _runs(items: Sequence[GridRow | Heading]) -> list[list[GridRow]]:
+    """Rows between which no words stand: a header of two levels lies within one run."""
+    runs: list[list[GridRow]] = [[]]
+    for item in items:
+        if isinstance(item, GridRow):
+            runs[-1].append(item)
+        elif not _PAGE_MARK.fullmatch(item.text):
+            runs.append([])
+    return runs
+
+
+def _open(segments: list[Segment], header: Header, row: GridRow, pending: list[GridRow | Heading]) -> None:
     """A new header opens a segment; the same header again goes on with the last one."""
     if segments and segments[-1].header and segments[-1].header.words == header.words:
         segments[-1].items += _spoken(pending)
+        last = pending[-1] if pending else None
+        if isinstance(last, GridRow) and last.only_text and last.table == row.table:
+            segments[-1].items.append(last)  # the table's own title, a section perhaps
     else:
         segments.append(Segment(header, lead=list(pending)))
 
