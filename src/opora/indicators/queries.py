@@ -57,7 +57,13 @@ def _indicators(activities: Sequence[Activity]) -> dict[int, list[Counted]]:
     found: dict[int, list[Counted]] = {}
     for indicator in Indicator.objects.filter(activity__in=list(by_key)).order_by("activity", "position"):
         found.setdefault(indicator.activity_id, []).append(Counted(indicator, by_key[indicator.activity_id]))
-    return found
+    return {pk: _proven_once(lines) for pk, lines in found.items()}
+
+
+def _proven_once(lines: list[Counted]) -> list[Counted]:
+    """Of promises whose rooms are not built yet only the first: one paper would prove them all over again."""
+    waiting = [line for line in lines if line.indicator.kind not in COUNTS]
+    return [line for line in lines if line not in waiting[1:]]
 
 
 def _tallies(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
