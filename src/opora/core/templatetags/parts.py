@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from opora.core import russian
+from opora.core.deeds import words_of
+from opora.core.models import HistoryEntry
 from opora.core.russian import NBSP
 
 register = template.Library()
@@ -38,6 +40,13 @@ def _mark_of(name: str) -> str:
 @register.simple_tag
 def icon(name: str, kind: str = "") -> SafeString:
     """One icon of the sprite; always stands beside a word."""
+    return _icon(name, kind)
+
+
+# A page bears hundreds of icons of some sixty kinds: each is drawn once. Typed: text that is escaped and text
+# that is safe already are told apart.
+@lru_cache(maxsize=512, typed=True)
+def _icon(name: str, kind: str) -> SafeString:
     return format_html(
         '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {kind}" if kind else "",
@@ -49,8 +58,13 @@ def icon(name: str, kind: str = "") -> SafeString:
 @register.simple_tag
 def state(look: str, words: str, size: str = "") -> SafeString:
     """A status: shape, word and colour. `look` is a class of the design: done, half, sent, wait, back, late…"""
+    return _state(look, words, size)
+
+
+@lru_cache(maxsize=512, typed=True)
+def _state(look: str, words: str, size: str) -> SafeString:
     return format_html(
-        '<span class="st {}{}">{}{}</span>', look, f" {size}" if size else "", icon(look), words
+        '<span class="st {}{}">{}{}</span>', look, f" {size}" if size else "", _icon(look, ""), words
     )
 
 
@@ -123,6 +137,12 @@ def moment(value: datetime | None) -> str:
 def iso(value: date | None) -> str:
     """A day for a machine: 2022-09-15."""
     return "" if value is None else value.isoformat()[:10]
+
+
+@register.filter
+def deed(entry: HistoryEntry) -> str:
+    """An entry of the history in words: «документ утверждён, 05.09.2022»."""
+    return words_of(entry.verb, entry.facts)
 
 
 @register.filter

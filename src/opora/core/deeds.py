@@ -1,0 +1,78 @@
+"""How the history reads in Russian: the words of every verb that is recorded, and the fact worth telling beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+# Passive, so that the words fit any person and any gender: «Иванова А. П.: документ утверждён».
+WORDS: Final[dict[str, str]] = {
+    "activity.promised": "назначен показатель",
+    "activity.responsible_named": "назначен ответственный",
+    "activity.responsible_released": "освобождён от пункта",
+    "activity.rule_changed": "изменено правило счёта",
+    "activity.school_excused": "школа освобождена от пункта",
+    "activity.school_expected": "школу снова ждут по пункту",
+    "document.added": "документ внесён",
+    "document.approval_recalled": "утверждение отозвано",
+    "document.approved": "документ утверждён",
+    "document.changed": "карточка документа поправлена",
+    "document.published": "документ размещён",
+    "document.returned": "документ вернулся с вопросом",
+    "document.sent": "документ отправлен на согласование",
+    "document.signed": "к документу приложена подпись",
+    "document.taken_down": "документ снят с размещения",
+    "document.version_added": "файл документа заменён",
+    "draft.adopted": "приказ принят",
+    "draft.discarded": "приказ отложен без принятия",
+    "draft.line_added": "в прочитанное добавлен пункт",
+    "draft.line_changed": "прочитанный пункт поправлен",
+    "draft.line_deleted": "из прочитанного убран пункт",
+    "draft.line_restored": "убранный пункт возвращён",
+    "draft.made": "приказ прочитан",
+    "draft.order_changed": "реквизиты приказа поправлены",
+    "draft.remark_decided": "по замечанию принято решение",
+    "draft.remark_reopened": "замечание снова открыто",
+    "draft.reopened": "приказ снова на проверке",
+    "person.added": "человек внесён",
+    "person.changed": "сведения о человеке поправлены",
+    "person.consent_withdrawn": "согласие на показ имени отозвано",
+    "person.consented": "дано согласие на показ имени",
+    "person.invited": "приглашение отправлено",
+    "person.password_set": "задан пароль",
+    "person.second_step_off": "второй шаг входа выключен",
+    "person.second_step_on": "второй шаг входа включён",
+    "person.signed_out_everywhere": "выполнен выход на всех устройствах",
+    "report.frozen": "выпуск отчёта зафиксирован",
+    "report.words_written": "написаны слова к отчёту",
+    "roadmap.adopted": "дорожная карта принята",
+    "roadmap.amended": "дорожная карта изменена приказом",
+    "roadmap.promised": "пунктам назначены показатели",
+    "word.confirmed": "выполнение подтверждено",
+    "word.given": "записано, что сделано",
+    "word.withdrawn": "запись о сделанном отозвана",
+}
+# Facts worth telling, the first that is there.
+_TOLD: Final = ("person", "school", "question", "reason", "words", "file", "order_number")
+_MOST_LETTERS: Final = 160
+
+
+def words_of(verb: str, facts: str | Mapping[str, Any] = "{}") -> str:
+    """«назначен ответственный: Иванова Анна Петровна, с 01.09.2022»; `facts` as they are stored, JSON."""
+    known = json.loads(facts) if isinstance(facts, str) else facts
+    words = WORDS[verb]
+    told = next((known[name] for name in _TOLD if isinstance(known.get(name), str) and known[name]), "")
+    if told:
+        cut = told if len(told) <= _MOST_LETTERS else f"{told[: _MOST_LETTERS - 1].rstrip()}…"
+        words += f": {cut}"
+    return words + _days_of(known)
+
+
+def _days_of(facts: Mapping[str, Any]) -> str:
+    for name, before in (("on", ""), ("since", "с "), ("until", "по "), ("as_of", "на ")):
+        day = facts.get(name)
+        if isinstance(day, str) and day:
+            return f", {before}{date.fromisoformat(day[:10]):%d.%m.%Y}"
+    return ""
