@@ -19,6 +19,24 @@ LETTERS = {
 ALL = "RMHCSE"
 
 MATRIX: dict[str, str] = {
+    # accounts
+    "account_login": OPEN,
+    "mfa_authenticate": OPEN,
+    "account_logout": OPEN,
+    "account_reset_password": OPEN,
+    "account_reset_password_from_key": OPEN,
+    "accounts:password_sent": OPEN,
+    "accounts:invitation": OPEN,
+    "accounts:account": SIGNED,
+    "accounts:consent": SIGNED,
+    "accounts:sign_out_everywhere": SIGNED,
+    "accounts:second_step_drawing": SIGNED,
+    "account_change_password": SIGNED,
+    "account_reauthenticate": SIGNED,
+    "mfa_activate_totp": SIGNED,
+    "mfa_deactivate_totp": SIGNED,
+    "mfa_view_recovery_codes": SIGNED,
+    "mfa_generate_recovery_codes": SIGNED,
     # plans
     "plans:chosen_roadmap": ALL,
     "plans:roadmap": ALL,

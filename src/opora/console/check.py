@@ -18,7 +18,7 @@ CHECKS = (
     ("Вид текста (ruff format)", ("-m", "ruff", "format", "--check")),
     (
         "Слои дома (import-linter)",
-        ("-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"),
+        ("-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"),
     ),
     ("Типы (mypy)", ("-m", "mypy")),
 )
