@@ -23,11 +23,18 @@ _LONGEST_SHORT = 62  # days: two months is still no permanent work
 def term_problems(draft: RoadmapDraft) -> list[Problem]:
     """year_missing once for the document; the rest line by line."""
     problems = list(_year(draft))
+    if draft.lines and not any(_has_term(line) for line in draft.lines):
+        words = "В таблице нет сроков: ни столбца, ни месяцев в заголовках. Впишите сроки пунктов, без них план нельзя вести."
+        return [*problems, Problem("column_of_terms_missing", "warning", 0, words)]
     for index, line in enumerate(draft.lines):
         problems += _readable(draft, index, line)
         problems += _against_order(draft, index, line)
         problems += _permanent(draft, index, line)
     return [*problems, *_same_month(draft)]
+
+
+def _has_term(line: DraftLine) -> bool:
+    return bool(line.period.text or line.period.start or line.period.end)
 
 
 def _year(draft: RoadmapDraft) -> Iterator[Problem]:
@@ -41,7 +48,7 @@ def _readable(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator[Prob
     if period.start and period.end and period.start > period.end:
         words = f"{spoken(draft, index)}: начало срока «{period.text}» позже окончания. Проверьте даты."
         yield Problem("period_reversed", "error", name, words)
-    if not period.text and period.start is None and period.end is None:
+    if not _has_term(line):
         yield Problem(
             "period_missing",
             "warning",
