@@ -19,6 +19,20 @@ LETTERS = {
 ALL = "RMHCSE"
 
 MATRIX: dict[str, str] = {
+    # portal
+    "portal:front": OPEN,
+    "portal:place": OPEN,
+    "portal:public_roadmap": OPEN,
+    "portal:public_line": OPEN,
+    "portal:data_csv": OPEN,
+    "portal:data_json": OPEN,
+    "portal:public_document_list": OPEN,
+    "portal:public_document": OPEN,
+    "portal:public_file": OPEN,
+    "portal:news_atom": OPEN,
+    "portal:news_rss": OPEN,
+    "portal:accessibility": OPEN,
+    "portal:personal_data": OPEN,
     # accounts
     "account_login": OPEN,
     "mfa_authenticate": OPEN,

@@ -51,13 +51,24 @@ def test_styles_ask_no_outside_host() -> None:
     assert asked == []
 
 
+def included(text: str) -> str:
+    """The texts of the parts that a piece of a template includes by name."""
+    names = re.findall(r"\{% include \"([\w/]+\.html)\"", text)
+    return "".join(
+        path.read_text(encoding="utf-8")
+        for path in templates()
+        for name in names
+        if str(path).endswith(f"templates/{name}")
+    )
+
+
 def test_every_form_that_posts_is_protected() -> None:
     form = re.compile(r"<form\b[^>]*\bmethod\s*=\s*[\"']post[\"'].*?</form>", re.IGNORECASE | re.DOTALL)
     bare, seen = [], 0
     for path in templates():
         for found in form.findall(path.read_text(encoding="utf-8")):
             seen += 1
-            if "csrf_token" not in found:
+            if "csrf_token" not in found + included(found):
                 bare.append(named(path))
     assert seen > 3
     assert bare == []
