@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from datetime import date
 from typing import Any, NoReturn
 
 WRONG_USAGE = 64
@@ -50,6 +51,15 @@ class RussianParser(argparse.ArgumentParser):
         """Say in Russian what is wrong with the arguments and leave."""
         print(f"{self.prog}: {in_russian(message)}. Справка: {self.prog} --help", file=sys.stderr)
         raise SystemExit(WRONG_USAGE)
+
+
+def day(text: str) -> date:
+    """A day of the command line: «2022-09-15» or «15.09.2022»."""
+    parts = text.split(".")
+    try:
+        return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» — не дата; укажите, например, 2022-09-15") from None
 
 
 def in_russian(message: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from opora.appointments.queries import Access, municipalities_of
+from opora.core.refusal import Refused
 from opora.plans.amendments import TERM, PlanLine
 from opora.plans.models import Activity, Change, Roadmap, Section
 
@@ -27,6 +28,19 @@ def roadmaps_kept_by(access: Access) -> QuerySet[Roadmap]:
     return Roadmap.objects.filter(municipality__in=access.municipality_ids).select_related(
         "programme", "municipality"
     )
+
+
+def roadmaps_asked(number: int | None) -> list[Roadmap]:
+    """One roadmap by its number in the address, or every one. Refused when there is none."""
+    chosen = Roadmap.objects.select_related("programme", "municipality").order_by("-year", "pk")
+    found = list(chosen if number is None else chosen.filter(pk=number))
+    if not found:
+        raise Refused(
+            "Дорожных карт пока нет: загрузите приказ."
+            if number is None
+            else f"Дорожной карты с номером {number} нет. Номера показывает ./opora standings."
+        )
+    return found
 
 
 def activities_on(roadmaps: Iterable[Roadmap], as_of: date) -> list[Activity]:

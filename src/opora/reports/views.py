@@ -22,12 +22,12 @@ from opora.reports.forms import FreezeForm, ReportForm
 from opora.reports.kinds import progress
 from opora.reports.models import Issue
 from opora.reports.queries import issues_seen_by, line_of_stretch, lines_for_report
-from opora.reports.renderers import docx, pdf, xlsx
+from opora.reports.renderers import RENDERERS
 
-RENDERERS = {
-    "docx": (docx.render, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (xlsx.render, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "pdf": (pdf.render, "application/pdf"),
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }
 
 
@@ -195,8 +195,7 @@ def _address(plan: Roadmap) -> str:
 
 
 def _file(built: content.Progress, ending: str) -> HttpResponse:
-    make, media_type = RENDERERS[ending]
-    response = HttpResponse(make(built), content_type=media_type)
+    response = HttpResponse(RENDERERS[ending](built), content_type=MEDIA_TYPES[ending])
     name = quote(file_name(built, ending))
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

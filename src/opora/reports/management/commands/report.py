@@ -1,0 +1,58 @@
+"""`./opora report`: the progress report of a roadmap as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from opora.core.arguments import day
+from opora.core.command import RussianCommand
+from opora.core.refusal import Refused
+from opora.plans.models import Roadmap
+from opora.plans.queries import roadmaps_asked
+from opora.reports.kinds import progress
+from opora.reports.models import Issue
+from opora.reports.renderers import RENDERERS
+
+
+class Command(RussianCommand):
+    help = "Собрать отчёт о ходе дорожной карты и записать его в файл Word, PDF или Excel."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--roadmap", type=int, metavar="N", help="номер карты, если их несколько")
+        parser.add_argument(
+            "--stretch",
+            choices=Issue.Stretch.values,
+            default=Issue.Stretch.CUMULATIVE.value,
+            help="interim — промежуточный, cumulative — с нарастающим итогом, stretch — за период",
+        )
+        parser.add_argument("--since", type=day, metavar="ГГГГ-ММ-ДД", help="прибавку считать с этого дня")
+        parser.add_argument("--on", type=day, metavar="ГГГГ-ММ-ДД", help="на какую дату, иначе сегодня")
+        parser.add_argument("--to", type=Path, required=True, metavar="ФАЙЛ", help="куда: .docx, .pdf, .xlsx")
+
+    def handle(self, *arguments: Any, **options: Any) -> None:
+        place: Path = options["to"]
+        ending = place.suffix.lower().removeprefix(".")
+        if ending not in RENDERERS:
+            raise Refused(f"Имя файла кончается на «{place.suffix}», а бывает .docx, .pdf или .xlsx.")
+        if not place.parent.is_dir():
+            raise Refused(f"Папки «{place.parent}» нет. Создайте её или укажите другую.")
+        roadmap = _chosen(options["roadmap"])
+        on = options["on"] or timezone.localdate()
+        since = options["since"] or roadmap.programme.starts_on
+        if since > on:
+            raise Refused(f"Начало {since:%d.%m.%Y} позже дня отчёта {on:%d.%m.%Y}.")
+        built = progress.build(roadmap, since=since, as_of=on, stretch=options["stretch"])
+        place.write_bytes(RENDERERS[ending](built))
+        self.stdout.write(f"{built.head.title}, на {on:%d.%m.%Y}: {place}")
+
+
+def _chosen(number: int | None) -> Roadmap:
+    found = roadmaps_asked(number)
+    if len(found) > 1:
+        told = "\n".join(f"  {one.pk}  {one.title} ({one.municipality})" for one in found)
+        raise Refused(f"Дорожных карт несколько. Укажите --roadmap:\n{told}")
+    return found[0]
