@@ -93,14 +93,14 @@ def _give(points: list[Point], year: Point) -> None:
 
 
 def _is_bare_year(span: Span) -> bool:
-    return span.kind == "plain" and span.last is None and span.first.unit == "year"
+    return span.kind == "plain" and span.last is None and span.first.unit == "year" and not span.first.edge
 
 
 def _is_even(span: Span) -> bool:
     """«март 2022 – 2023» says too little: two months or two years."""
     if span.last is None or span.first.unit == span.last.unit:
         return True
-    return "year" not in (span.first.unit, span.last.unit) or span.first.unit == "year"
+    return span.last.unit != "year" or span.last.edge == 3
 
 
 def _settle_schools(points: list[Point]) -> None:
@@ -155,7 +155,7 @@ def _from_neighbours(phrase: Phrase, plan: Plan) -> bool:
     for place in range(1, len(points)):
         point, earlier = points[place], points[place - 1]
         if point.year is None and earlier.year is not None and point.offset is None:
-            point.year = earlier.year + (point.head[0] < earlier.head[0])
+            point.year = earlier.year + (point.unit != "year" and point.head[0] < earlier.head[0])
     return decided
 
 
@@ -178,7 +178,10 @@ def _from_plan(phrase: Phrase, plan: Plan) -> None:
     earlier: Point | None = None
     for span in phrase.spans:
         for place, point in enumerate(span.points):
-            if plan.school_year is not None and point.unit == "half":
+            if point.unit == "year" and (earlier is not None or plan.school_year is not None):
+                # «до конца года» in the plan of a school year may be December or August: left to a person.
+                point.year = earlier.year if earlier is not None and plan.school_year is None else None
+            elif plan.school_year is not None and point.unit == "half":
                 point.year = _year_in_school(point, plan.school_year)
             else:
                 point.year = plan.year_of(point.head[0])
@@ -186,7 +189,10 @@ def _from_plan(phrase: Phrase, plan: Plan) -> None:
                 same_month = point.head[0] == earlier.head[0]
                 if plan.school_year is None:
                     point.year = max(point.year, earlier.year)
-                descends = (point.year, point.head[0]) < (earlier.year, earlier.head[0])
+                descends = (point.year, point.head[0]) < (
+                    earlier.year,
+                    earlier.head[0],
+                ) and point.unit != "year"
                 if not same_month and descends and (place == 1 or _turns_new_year(earlier, point)):
                     point.year += 1
             earlier = point

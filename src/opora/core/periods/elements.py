@@ -235,7 +235,7 @@ def _edge_at(tokens: list[Token], place: int) -> tuple[Point | None, int]:
         after = place + 2 + (_kind(tokens, place + 2) == "month_word")
         return edge_of_month(edge, tokens[place + 1].value), after
     if following == "year_word":
-        point = year_point(None, 0)
+        point = year_point(None)
         point.edge = edge
         return point, place + 2
     if following in ("year", "school", "relyear", "quarter", "half", "season", *_NUMBERS):
@@ -298,6 +298,8 @@ def _partial_at(tokens: list[Token], place: int) -> tuple[Element, int]:
     token = tokens[place]
     if token.kind in _NUMBERS:
         following = _kind(tokens, place + 1)
+        if following in ("day_word", "workday", "month_word", "year_word", "year_count"):
+            return Element("word", text=token.text), place + 1
         if following in _PARTS_OF_MONTH and (token.kind != "number" or len(token.text) == 1):
             return Element("bare", number=token.value, unit=following), place + 2
         if following in ("quarter", "half") or (following == "dot" and tokens[place + 1].text):

@@ -102,9 +102,8 @@ def _with_notes(sense: _Sense, notes: list[_Sense]) -> _Sense:
         clear = sense.phrase.is_clear
         if not sense.phrase.spans and note.phrase.spans and note.phrase.is_clear and clear:
             sense = replace(sense, phrase=note.phrase)
-        elif [point.unit for point in note.phrase.points] == ["year"] and all(
-            p.year is None for p in sense.phrase.points
-        ):
+        elif _are_years(note.phrase) and all(point.year is None for point in sense.phrase.points):
+            sense.phrase.is_clear = clear and len(note.phrase.points) == 1
             sense.phrase.spans += note.phrase.spans
         sense.phrase.stays = stays
         sense = replace(
@@ -115,17 +114,32 @@ def _with_notes(sense: _Sense, notes: list[_Sense]) -> _Sense:
     return sense
 
 
+def _are_years(phrase: Phrase) -> bool:
+    return bool(phrase.points) and all(point.unit == "year" for point in phrase.points)
+
+
 def _reading(text: str, sense: _Sense, plan: Plan) -> Reading:
     phrase = sense.phrase
     without = Period(text, open_ended=phrase.stays and not phrase.spans, recurrence=sense.recurrence)
     if not phrase.is_clear:
         return Reading(replace(without, open_ended=False), is_without_calendar=sense.is_without_calendar)
-    if not phrase.spans:
+    if not phrase.spans or _is_current_year(phrase):
         return Reading(without, is_without_calendar=sense.is_without_calendar)
     days = days_of(phrase, plan)
     if days.start is None and days.end is None:
         return Reading(replace(without, open_ended=False), days.is_missing, days.lacks_year)
     return Reading(_dated(text, sense, days))
+
+
+def _is_current_year(phrase: Phrase) -> bool:
+    """«в течение текущего года» has no more of a calendar than «в течение года»."""
+    points = phrase.points
+    return (
+        len(points) == 1
+        and phrase.spans[0].kind == "plain"
+        and points[0].offset == 0
+        and points[0].unit == "year"
+    )
 
 
 def _dated(text: str, sense: _Sense, days: Days) -> Period:

@@ -79,6 +79,8 @@ def _count_before(out: list[Token]) -> tuple[int, int]:
     taken = 0
     if out and out[-1].kind == "dash" and len(out) > 1 and out[-2].kind in _NUMBERS:
         return 0, 2
+    if out and out[-1].text in ("несколько", "много"):
+        return 0, 1
     if not out or out[-1].kind not in _NUMBERS:
         return 1, 0
     count = out[-1].value

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from opora.core.periods.tokens import Token
 
-_BEFORE_NUMBER = [
+_BEFORE_NUMBER = (
     "школ", "сош", "оош", "нош", "мбоу", "моу", "мкоу", "маоу", "мбу", "мау", "гбоу", "гимнази", "лице",
     "доу", "мдоу", "мбдоу", "каб", "кабинет", "ауд", "ул", "улиц", "пр", "просп", "пер", "д", "дом",
     "корп", "класс", "этап", "тур", "блок", "модул", "групп", "заняти", "заседани", "часть", "част",
     "пункт", "п", "пп", "раздел", "приложени", "форм", "вебинар", "семинар", "смен", "поток", "волн",
     "шаг", "уровен", "уровн", "протокол", "задани", "позици", "строк",
-]  # fmt: skip
-_AFTER_NUMBER = [
+)  # fmt: skip
+_STREETS = ("ул", "улиц", "просп", "пер", "переул", "бульвар", "шосс")
+_AFTER_NUMBER = (
     "этап", "тур", "класс", "кл", "школ", "человек", "чел", "блок", "модул", "групп", "поток", "волн",
     "смен", "шаг", "экз", "шт", "участник", "заняти", "заседани", "вебинар", "семинар", "балл",
     "процент", "мероприяти", "посещени", "консультаци", "сесси", "уровн", "уровен", "парт",
-]  # fmt: skip
-_DOCUMENTS = [
+)  # fmt: skip
+_DOCUMENTS = (
     "приказ", "письм", "постановлени", "распоряжени", "протокол", "положени", "договор", "соглашени",
-]  # fmt: skip
+)  # fmt: skip
 _SHORT = frozenset({"п", "пп", "д", "пр", "пер", "ул", "доу", "кл", "чел", "шт", "каб", "ауд", "нош", "моу"})
 _NUMBERS = ("number", "ordinal", "roman")
+_BETWEEN_ROMANS = ("dash", "comma", "and", "to", "slash", "dot", "filler", "from", "until")
 _SUFFIXES = frozenset({
     "й", "ый", "ой", "ий", "го", "ого", "его", "му", "ому", "м", "ом", "ем", "я", "ая", "ья", "е", "ое",
     "ье", "ые", "ие", "х", "ых", "ю", "ую", "ью", "ей", "их",
@@ -38,7 +42,8 @@ _TERM_UNITS = (
 )
 
 
-def is_stem(word: str, stems: list[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_stem(word: str, stems: tuple[str, ...]) -> bool:
     return any(word == stem if stem in _SHORT else word.startswith(stem) for stem in stems)
 
 
@@ -93,13 +98,11 @@ def _is_roman_here(tokens: list[Token], place: int) -> bool:
     for token in tokens[_past_suffix(tokens, place + 1) : place + 12]:
         if token.kind in ("quarter", "half", "decade", "week", "halfpart"):
             return True
+        if token.roman or token.kind in _BETWEEN_ROMANS:
+            continue
         if token.kind == "word" and is_stem(token.text, _AFTER_NUMBER):
             return True
-        if not (
-            token.roman
-            or token.kind in ("dash", "comma", "and", "to", "slash", "dot", "filler", "from", "until")
-        ):
-            break
+        break
     before = tokens[place - 1] if place else None
     return before is not None and (before.kind in ("quarter", "half") or is_stem(before.text, _BEFORE_NUMBER))
 
@@ -120,6 +123,10 @@ def _without_numbers(tokens: list[Token]) -> list[Token]:
                 out.append(Token("word", ""))
                 place += 1
                 continue
+            if _is_house(out):
+                out.append(Token("word", "№"))
+                place += 1
+                continue
             named = next((each for each in reversed(out[-2:]) if each.kind != "dot"), None)
             if named is not None and _names_a_place(named):
                 place = _past_numbers(tokens, place)
@@ -128,6 +135,18 @@ def _without_numbers(tokens: list[Token]) -> list[Token]:
         out.append(token)
         place += 1
     return out
+
+
+def _is_house(out: list[Token]) -> bool:
+    """«ул. Советская, 15»: the first number after the name of a street."""
+    for token in reversed(out[-6:]):
+        if token.kind not in ("word", "comma", "dot"):
+            return False
+        if is_stem(token.text, _STREETS):
+            return True
+        if token.text == "№":
+            return False
+    return False
 
 
 def _drop_span(out: list[Token]) -> None:

@@ -9,7 +9,7 @@ from opora.core.periods.spelling import cyrillic, plain_spelling
 from opora.core.periods.words import kind_of, roman
 
 # A term of more pieces than this is not a term; the bound holds the cost of every later pass.
-MOST_TOKENS = 400
+MOST_TOKENS = 250
 _PIECE = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
 _MARKS = {
     "-": "dash", ",": "comma", ";": "comma", "&": "and", "/": "slash", "\\": "slash", ".": "dot",

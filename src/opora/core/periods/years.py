@@ -49,6 +49,8 @@ def _plain_years(tokens: list[Token]) -> list[Token]:
         token = tokens[place]
         length = _year_length(tokens, place, out)
         if length:
+            if len(token.text) == 2 and out and out[-1].kind == "dash":
+                out.pop()
             out.append(Token("year", token.text, _year_value(token), token.glued))
             place = _past_year_word(tokens, place + length)
             continue
@@ -75,7 +77,7 @@ def _year_length(tokens: list[Token], place: int, out: list[Token]) -> int:
     if is_year(token):
         return 1
     # «2022¹» whose footnote lost its height.
-    if len(token.text) == 5 and token.text[:2] == "20" and int(token.text[:4]) < 2100:
+    if len(token.text) == 5 and token.text[:2] == "20" and out and out[-1].kind in _BEFORE_SHORT:
         return 1
     return 1 if len(token.text) == 2 and _is_short_year(tokens, place, out) else 0
 
