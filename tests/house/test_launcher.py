@@ -69,6 +69,14 @@ def test_every_light_command_helps_in_russian(command: Command, capsys: pytest.C
     assert_russian(words)
 
 
+def test_every_management_command_of_ours_is_in_the_list() -> None:
+    ours = {
+        name for name, room in get_commands().items() if isinstance(room, str) and room.startswith("opora.")
+    }
+    assert ours
+    assert ours == {command.management_name for command in HEAVY}
+
+
 def assert_russian(words: str) -> None:
     """No heading of argparse and no option of Django shows, and there is a Russian sentence."""
     assert not re.search(r"usage:|options:|positional arguments|show this help|optional", words)

@@ -121,19 +121,17 @@ def test_every_room_is_known_to_the_settings_and_nothing_else_is_a_room() -> Non
     assert folders - {"config", "console"} == set(ROOMS)
 
 
-def test_public_functions_of_hearts_say_what_they_do() -> None:
+def test_what_a_room_offers_to_others_says_what_it_does() -> None:
     wrong, seen = [], 0
     for path in modules():
-        if (
-            is_migration(path)
-            or FACES & set(path.relative_to(PACKAGE).with_suffix("").parts)
-            or path.stem == "apps"
-        ):
+        inside = path.relative_to(PACKAGE).with_suffix("").parts
+        # Deeper modules are the room's own affair, faces are asked by addresses, and apps.py is Django's.
+        if is_migration(path) or len(inside) != 2 or FACES & set(inside) or path.stem == "apps":
             continue
         for node in tree_of(path).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 seen += 1
                 if not ast.get_docstring(node):
                     wrong.append(f"{named(path)}:{node.lineno} {node.name}")
-    assert seen > 60
+    assert seen > 100
     assert wrong == []

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from opora.core.arguments import RussianParser
 from opora.core.periods import Period, print_period, problems, read_period
 
 _SENTENCES = {
@@ -37,12 +38,11 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> RussianParser:
+    parser = RussianParser(
         prog="./opora period",
         description="Читает срок мероприятия, написанный словами, и показывает его даты.",
         epilog="Пример: ./opora period «март – апрель» --year 2022 --json",
-        add_help=False,
     )
     parser.add_argument("text", nargs="?", metavar="ТЕКСТ", help="срок, как он написан в дорожной карте")
     parser.add_argument("--year", type=_year, metavar="ГОД", help="год плана: для сроков без года")
@@ -51,7 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--batch", metavar="ФАЙЛ", help='строки JSON {"text": …, "year": …}; «-» — со стандартного ввода'
     )
-    parser.add_argument("-h", "--help", action="help", help="показать эту справку")
     return parser
 
 
