@@ -223,7 +223,7 @@ def documents_of_centre(access: Access) -> QuerySet[Document]:
 def documents_found(
     documents: QuerySet[Document], as_of: date, *, words: str = "", state: str = ""
 ) -> QuerySet[Document]:
-    """Documents known on a day, in a state if one is named, whose title or number has the words in any case."""
+    """Documents known on a day, in a state if one is named, whose title or number has the words."""
     documents = documents.filter(Q(added_on__lte=as_of) | Q(approved_on__lte=as_of))
     if state:
         documents = documents.filter(in_state(state, as_of))

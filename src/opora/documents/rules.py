@@ -41,7 +41,7 @@ def refuse_future(day: date, at: datetime) -> None:
 
 def refuse_second(model: type[models.Model], form_key: UUID | None) -> None:
     """SentTwice when a form with this key has been saved."""
-    row = model._default_manager.filter(form_key=form_key).first() if form_key else None  # noqa: SLF001 -- the public name of Django for any model
+    row = model._default_manager.filter(form_key=form_key).first() if form_key else None
     if row is not None:
         raise SentTwice(row)
 

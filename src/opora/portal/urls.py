@@ -1,6 +1,22 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from opora.portal.views import documents, roadmaps, words
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", roadmaps.front, name="front"),
+    path("open/places/<int:pk>/", roadmaps.place, name="place"),
+    path("open/<int:pk>/", roadmaps.public_roadmap, name="public_roadmap"),
+    path("open/<int:pk>/lines/<int:line_pk>/", roadmaps.public_line, name="public_line"),
+    path("open/<int:pk>/data.csv", roadmaps.data_csv, name="data_csv"),
+    path("open/<int:pk>/data.json", roadmaps.data_json, name="data_json"),
+    path("open/documents/", documents.public_document_list, name="public_document_list"),
+    path("open/documents/<int:pk>/", documents.public_document, name="public_document"),
+    path("open/documents/<int:pk>/file/", documents.public_file, name="public_file"),
+    path("open/news.atom", documents.news_atom, name="news_atom"),
+    path("open/news.rss", documents.news_rss, name="news_rss"),
+    path("open/accessibility/", words.accessibility, name="accessibility"),
+    path("open/personal-data/", words.personal_data, name="personal_data"),
+]

@@ -1,0 +1,124 @@
+"""What can be done with a document now, what cannot be done yet and why, and how its history reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from opora.core.history import history_of
+from opora.documents.models import Document
+
+LOOKS = {"draft": "none", "sent": "wait", "returned": "back", "approved": "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A button of the card: `page` is the address name; `why_not` says what it waits for."""
+
+    page: str
+    words: str
+    icon: str
+    why_not: str = ""
+    is_main: bool = False
+
+
+def deeds_with(document: Document, permissions: Iterable[str], *, is_kept: bool, is_up: bool) -> list[Deed]:
+    """The deeds that a person has the right to, in the order of a document's way.
+
+    `is_kept`: the document is among those the person may correct; `is_up`: it is published somewhere now.
+    """
+    held = set(permissions)
+    is_approved = document.state == Document.State.APPROVED
+    found: list[Deed] = []
+    if "documents.add" in held and is_kept:
+        found += _of_the_keeper(document, "documents.approve" in held)
+    if "documents.approve" in held:
+        found += _of_the_approver(document, is_up)
+    if "documents.publish" in held:
+        wait = "" if is_approved else "Разместить можно после утверждения"
+        found.append(Deed("document_publish", "Разместить", "globe", wait, is_approved and not is_up))
+    return found
+
+
+def _of_the_keeper(document: Document, may_approve: bool) -> list[Deed]:
+    state = Document.State(document.state)
+    if state == Document.State.APPROVED:
+        closed = "Документ утверждён: поправить можно после отзыва утверждения"
+        return [Deed("document_edit", "Поправить карточку", "edit", closed)]
+    wait = (
+        f"Отправлен {document.sent_on:%d.%m.%Y}, ждёт ответа центра" if state == Document.State.SENT else ""
+    )
+    send = "Отправить снова" if state == Document.State.RETURNED else "Отправить на согласование"
+    is_main = not wait and (state == Document.State.RETURNED or not may_approve)
+    return [
+        Deed("document_send", send, "send", wait, is_main),
+        Deed("version_add", "Заменить файл", "up"),
+        Deed("document_edit", "Поправить карточку", "edit"),
+    ]
+
+
+def _of_the_approver(document: Document, is_up: bool) -> list[Deed]:
+    state = Document.State(document.state)
+    if state == Document.State.APPROVED:
+        wait = "Отозвать утверждение можно после снятия с размещения" if is_up else ""
+        return [Deed("approval_recall", "Отозвать утверждение", "back", wait)]
+    if state == Document.State.RETURNED:
+        return [
+            Deed("document_approve", "Утвердить", "sign", "Утвердить можно, когда документ отправят снова")
+        ]
+    return [
+        Deed("document_approve", "Утвердить", "sign", is_main=True),
+        Deed("document_return", "Вернуть с вопросом", "back"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a document's history as it is read on the page."""
+
+    at: datetime
+    person: str
+    words: str
+    note: str
+    is_key: bool
+
+
+_VERBS = {
+    "document.added": "документ внесён",
+    "document.version_added": "файл заменён",
+    "document.signed": "приложена подпись",
+    "document.changed": "карточка поправлена",
+    "document.sent": "отправлен на согласование",
+    "document.returned": "вернулся с вопросом",
+    "document.approved": "утверждён",
+    "document.approval_recalled": "утверждение отозвано",
+    "document.published": "размещён",
+    "document.taken_down": "снят с размещения",
+}
+_KEY = {"document.approved", "document.published"}
+
+
+def told_of(document: Document) -> list[Told]:
+    """The history of a document, the latest first, in words. One query."""
+    return [
+        Told(
+            entry.at,
+            entry.person_name,
+            _VERBS.get(entry.verb, entry.verb) + _day_of(json.loads(entry.facts)),
+            _note_of(json.loads(entry.facts)),
+            entry.verb in _KEY,
+        )
+        for entry in history_of(document)
+    ]
+
+
+def _day_of(facts: dict[str, object]) -> str:
+    day = facts.get("on")
+    return f" {date.fromisoformat(str(day)):%d.%m.%Y}" if day else ""
+
+
+def _note_of(facts: dict[str, object]) -> str:
+    kept = (facts.get(name) for name in ("question", "reason", "file", "address"))
+    return next((str(words) for words in kept if words), "")

@@ -1,0 +1,1 @@
+"""Pages of documents, their files and of a person's word."""

@@ -1,0 +1,100 @@
+"""Public pages of published documents: the list, one document, its file, the feeds."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.timezone import make_aware
+
+from opora.appointments.guard import open_to_all
+from opora.core.russian import fold
+from opora.dashboard.request import Request
+from opora.documents.models import Publication
+from opora.documents.views.files import given_out
+from opora.portal.queries import dates_of, elsewhere, on_portal
+from opora.portal.views.roadmaps import day_of
+
+PAGE = 50
+IN_FEED = 30
+
+
+@open_to_all
+def public_document_list(request: Request) -> HttpResponse:
+    """Everything that is published on the portal on the day, found by words; the latest first."""
+    words = request.GET.get("q", "")[:200].replace("\x00", "")
+    found = on_portal(day_of(request))
+    for word in fold(words).split():
+        found = found.filter(document__folded_title__contains=word)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/public_document_list.html", {"page": page, "words": words})
+
+
+@open_to_all
+def public_document(request: Request, pk: int) -> HttpResponse:
+    """One published document with the days of its publication and change."""
+    day = day_of(request)
+    publication = _publication(request, pk)
+    first, last = dates_of(publication.document)
+    context = {
+        "publication": publication,
+        "document": publication.document,
+        "first": first,
+        "last": last,
+        "addresses": elsewhere(day).filter(document=pk),
+    }
+    return render(request, "portal/public_document.html", context)
+
+
+@open_to_all  # type: ignore[arg-type]  # -- a streamed answer is an answer too
+def public_file(request: Request, pk: int) -> FileResponse:
+    """The very file that was published: a later version does not replace it by itself."""
+    version = _publication(request, pk).version
+    assert version is not None
+    return given_out(version.file, version.name, is_inline=request.GET.get("inline") == "1")
+
+
+@open_to_all
+def news_atom(request: Request) -> HttpResponse:
+    """The latest publications as an Atom feed."""
+    return _feed(request, Atom1Feed, "portal:news_atom")
+
+
+@open_to_all
+def news_rss(request: Request) -> HttpResponse:
+    """The latest publications as an RSS feed."""
+    return _feed(request, Rss201rev2Feed, "portal:news_rss")
+
+
+def _publication(request: Request, pk: int) -> Publication:
+    return get_object_or_404(on_portal(day_of(request)).filter(document=pk)[:1])
+
+
+def _feed(request: Request, kind: type[Atom1Feed] | type[Rss201rev2Feed], name: str) -> HttpResponse:
+    site = settings.SITE_ADDRESS
+    feed = kind(
+        title="Опора: опубликованные документы",
+        link=f"{site}/",
+        description="Отчёты и документы проекта помощи школам",
+        language="ru",
+        feed_url=f"{site}{reverse(name)}",
+    )
+    for one in on_portal(day_of(request))[:IN_FEED]:
+        address = f"{site}{reverse('portal:public_document', args=[one.document_id])}"
+        moment = make_aware(datetime.combine(one.published_on, time(12)))
+        feed.add_item(
+            title=one.document.title,
+            link=address,
+            description=f"{one.document.municipality.name}, документ от {one.document.dated_on:%d.%m.%Y}",
+            unique_id=f"{address}#{one.pk}",
+            pubdate=moment,
+            updateddate=moment,
+        )
+    response = HttpResponse(content_type=feed.content_type)
+    feed.write(response, "utf-8")
+    return response
