@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -32,6 +33,10 @@ class User(AbstractBaseUser):
     may_be_named_since = models.DateField("согласие на распространение с", null=True, blank=True)
     may_be_named_until = models.DateField("согласие отозвано", null=True, blank=True)
 
+    added_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="кто завёл"
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["last_name", "first_name"]
     objects = People()
@@ -56,6 +61,11 @@ class User(AbstractBaseUser):
     @property
     def can_sign_in(self) -> bool:
         return self.is_active and bool(self.email) and self.has_usable_password()
+
+    def is_named_on(self, day: date) -> bool:
+        """Whether the name may stand on public pages on a day (152-ФЗ, article 10.1)."""
+        since, until = self.may_be_named_since, self.may_be_named_until
+        return since is not None and since <= day and (until is None or day < until)
 
     # allauth asks these of any user model.
     @property

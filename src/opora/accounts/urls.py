@@ -1,6 +1,32 @@
-"""Addresses of the room."""
+"""Addresses of the room: the names that allauth asks for stand bare, our own in the room's space."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+from opora.accounts.views import account, doors
+
+own = [
+    path("password/sent/", doors.password_sent, name="password_sent"),
+    path("invitation/<str:secret>/", doors.invitation, name="invitation"),
+    path("account/", account.account, name="account"),
+    path("account/consent/", account.consent, name="consent"),
+    path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/two-steps/drawing/", account.second_step_drawing, name="second_step_drawing"),
+]
+urlpatterns = [
+    path("login/", doors.sign_in, name="account_login"),
+    path("login/code/", doors.second_step, name="mfa_authenticate"),
+    path("logout/", doors.sign_out, name="account_logout"),
+    path("password/forgotten/", doors.password_forgotten, name="account_reset_password"),
+    path(
+        "password/new/<str:uidb36>/<str:key>/",
+        doors.new_password,
+        name="account_reset_password_from_key",
+    ),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/confirm/", account.confirm, name="account_reauthenticate"),
+    path("account/two-steps/on/", account.second_step_on, name="mfa_activate_totp"),
+    path("account/two-steps/off/", account.second_step_off, name="mfa_deactivate_totp"),
+    path("account/codes/", account.codes, name="mfa_view_recovery_codes"),
+    path("account/codes/new/", account.codes_new, name="mfa_generate_recovery_codes"),
+    path("", include((own, "accounts"))),
+]

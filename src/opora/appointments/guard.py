@@ -9,11 +9,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from opora.accounts.queries import has_second_step
 
 View = Callable[..., HttpResponse]
+# Doors that only coordinators pass: with OPORA_REQUIRE_TOTP they open after the second step is set.
+COORDINATING = ("plans.edit", "appointments.edit", "people.edit", "schools.edit")
 
 
 def open_to_all(view: View) -> View:
@@ -43,6 +50,11 @@ def _guarded(view: View, name: str, allows: Callable[[Any], bool]) -> View:
             return redirect_to_login(request.get_full_path())
         if not allows(request):
             raise PermissionDenied
+        if settings.REQUIRE_TOTP and name in COORDINATING and not has_second_step(request.user):
+            messages.warning(
+                request, "Сначала включите второй шаг входа: так решено в вашем центре.", extra_tags="wait"
+            )
+            return redirect("mfa_activate_totp")
         return view(request, *args, **kwargs)
 
     enter.guard = name  # type: ignore[attr-defined]  # -- read by the test that walks all addresses

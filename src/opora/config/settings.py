@@ -135,6 +135,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+# The second step is offered to everybody; True makes coordinators set it before they do anything else.
+REQUIRE_TOTP = env.bool("OPORA_REQUIRE_TOTP", default=False)
+MFA_ADAPTER = "opora.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Опора"
 

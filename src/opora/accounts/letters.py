@@ -1,0 +1,66 @@
+"""Letters of the room: put down as jobs, so that a silent mail server never breaks a page.
+
+The one-time secret of a letter is made when the letter is sent and stands nowhere but in the letter.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from opora.accounts.actions import invite
+from opora.accounts.models import User
+from opora.accounts.queries import person_to_remind
+from opora.core.jobs import task
+
+
+@task
+def send_invitation(*, person: int, by: int, at: str) -> None:
+    """Make a new one-time link and send it to the person; earlier links stop working."""
+    invited = User.objects.get(pk=person)
+    inviter = User.objects.get(pk=by)
+    invitation, secret = invite(person=invited, by=inviter, at=datetime.fromisoformat(at))
+    _send(
+        invited,
+        "Приглашение в «Опору»",
+        "accounts/letter_invitation.txt",
+        {
+            "inviter": inviter,
+            "address": address_of_invitation(secret),
+            "expires_on": invitation.expires_at.date(),
+        },
+    )
+
+
+@task
+def send_new_password_link(*, email: str) -> None:
+    """Send the link by which a forgotten password is replaced; nothing is sent to an unknown address."""
+    person = person_to_remind(email)
+    if person is None:
+        return
+    key = default_token_generator.make_token(person)
+    place = reverse(
+        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key}
+    )
+    _send(
+        person,
+        "Новый пароль в «Опоре»",
+        "accounts/letter_password.txt",
+        {"address": settings.SITE_ADDRESS + place},
+    )
+
+
+def address_of_invitation(secret: str) -> str:
+    """The full address that is copied or sent."""
+    return str(settings.SITE_ADDRESS) + reverse("accounts:invitation", args=[secret])
+
+
+def _send(person: User, subject: str, template: str, facts: dict[str, object]) -> None:
+    body = render_to_string(template, {"person": person, "site": settings.SITE_ADDRESS, **facts})
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [str(person.email)])
