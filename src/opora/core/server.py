@@ -70,9 +70,9 @@ class _Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from opora.config.wsgi import application
+        from django.core.wsgi import get_wsgi_application
 
-        return application
+        return get_wsgi_application()
 
 
 def _start_jobs(_worker: Any) -> None:
