@@ -9,6 +9,8 @@ from opora.core.periods.digits import FIRST_YEAR, LAST_YEAR
 from opora.core.periods.points import Point
 from opora.core.periods.spans import Phrase, Span
 
+_YEARS = ("year", "school")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -64,36 +66,50 @@ def _is_never(point: Point) -> bool:
 
 def _lift_years(phrase: Phrase) -> bool:
     """Give years to «2022 г.: март, май» and «март, 2022»; False when years and months mix otherwise."""
-    if all(point.unit == "year" for point in phrase.points):
+    if all(point.unit in _YEARS for point in phrase.points):
         return True
     kept: list[Span] = []
     heading: Point | None = None
     for span in phrase.spans:
         if not _is_bare_year(span):
-            if heading is not None and all(
-                point.year is None and point.school is None for point in span.points
-            ):
-                _give(span.points, heading)
+            if heading is not None and not _fits(span.points, heading):
+                return False
             kept.append(span)
-        elif kept and any(point.year is None and point.school is None for point in kept[-1].points):
-            _give(kept[-1].points[-1:], span.first)
+        elif kept and all(map(is_yearless, kept[-1].points)):
+            _give(kept[-1].points if span.first.unit == "school" else kept[-1].points[-1:], span.first)
             heading = None
+        elif kept:
+            return False
         else:
             heading = span.first
-            if kept:
-                return False
     phrase.spans = kept
     return all(_is_even(span) for span in kept) and bool(kept)
 
 
+def is_yearless(point: Point) -> bool:
+    """Whether the words give a point no year, neither plain nor school nor told from the plan's."""
+    return point.year is None and point.school is None and point.offset is None
+
+
+def _fits(points: list[Point], heading: Point) -> bool:
+    """Points under a year take it; points with years of their own must not contradict it."""
+    if all(map(is_yearless, points)):
+        _give(points, heading)
+        return True
+    return all(point.year == heading.year for point in points)
+
+
 def _give(points: list[Point], year: Point) -> None:
-    for point in points:
-        if point.year is None:
-            point.year, point.offset, point.is_explicit = year.year, year.offset, year.is_explicit
+    """Give points a year. Only the first of a range is told: «2022: сентябрь – май» ends in the next year."""
+    if year.unit == "school":
+        for point in points:
+            point.school = year.school
+    elif points:
+        points[0].year, points[0].offset, points[0].is_explicit = year.year, year.offset, year.is_explicit
 
 
 def _is_bare_year(span: Span) -> bool:
-    return span.kind == "plain" and span.last is None and span.first.unit == "year" and not span.first.edge
+    return span.kind == "plain" and span.last is None and span.first.unit in _YEARS and not span.first.edge
 
 
 def _is_even(span: Span) -> bool:

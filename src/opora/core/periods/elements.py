@@ -266,8 +266,10 @@ def _numbered_at(tokens: list[Token], place: int) -> tuple[Point | None, int]:
     if following in _PARTS_OF_MONTH:
         if _kind(tokens, place + 2) == "month":
             return part_of_month(following, token.value, tokens[place + 2].value), place + 3
-        if following == "halfpart" and _kind(tokens, place + 2) in ("year", "relyear"):
-            return part_of_year("halfpart", token.value), place + 2
+        if following == "halfpart" and _kind(tokens, place + 2) in ("year", "relyear", "year_word"):
+            return part_of_year("halfpart", token.value), place + 2 + (
+                _kind(tokens, place + 2) == "year_word"
+            )
     if following == "weekday" and _kind(tokens, place + 2) == "month" and -1 <= token.value <= 5:
         point = month_point(tokens[place + 2].value)
         point.unit, point.number, point.weekday = "weekday", token.value, tokens[place + 1].value
@@ -298,6 +300,8 @@ def _partial_at(tokens: list[Token], place: int) -> tuple[Element, int]:
     token = tokens[place]
     if token.kind in _NUMBERS:
         following = _kind(tokens, place + 1)
+        if following == "halfpart" and _kind(tokens, place + 2) == "day_word":
+            return Element("word", text=token.text), place + 3
         if following in ("day_word", "workday", "month_word", "year_word", "year_count"):
             return Element("word", text=token.text), place + 1
         if following in _PARTS_OF_MONTH and (token.kind != "number" or len(token.text) == 1):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from opora.core.periods.dating import Days, Plan, days_of
+from opora.core.periods.dating import Days, Plan, days_of, is_yearless
 from opora.core.periods.digits import FIRST_YEAR, LAST_YEAR, with_dates
 from opora.core.periods.elements import Element, elements_of
 from opora.core.periods.period import Period
+from opora.core.periods.points import school_point, year_point
 from opora.core.periods.recurrence import without_recurrence
-from opora.core.periods.spans import Phrase, phrase_of
+from opora.core.periods.spans import Phrase, Span, phrase_of
 from opora.core.periods.surroundings import with_ordinals, without_surroundings
 from opora.core.periods.tokens import Token, outside_and_notes, tokens_of
 from opora.core.periods.words import looks_like_month
@@ -102,9 +103,8 @@ def _with_notes(sense: _Sense, notes: list[_Sense]) -> _Sense:
         clear = sense.phrase.is_clear
         if not sense.phrase.spans and note.phrase.spans and note.phrase.is_clear and clear:
             sense = replace(sense, phrase=note.phrase)
-        elif _are_years(note.phrase) and all(point.year is None for point in sense.phrase.points):
-            sense.phrase.is_clear = clear and len(note.phrase.points) == 1
-            sense.phrase.spans += note.phrase.spans
+        elif all(map(is_yearless, sense.phrase.points)):
+            sense.phrase.is_clear = clear and _take_years(sense.phrase, note.phrase)
         sense.phrase.stays = stays
         sense = replace(
             sense,
@@ -114,8 +114,16 @@ def _with_notes(sense: _Sense, notes: list[_Sense]) -> _Sense:
     return sense
 
 
-def _are_years(phrase: Phrase) -> bool:
-    return bool(phrase.points) and all(point.unit == "year" for point in phrase.points)
+def _take_years(phrase: Phrase, note: Phrase) -> bool:
+    """Give the year of «март – май (2022 г.)» to the days before it; False when the note has several."""
+    told = [point for point in note.points if point.year is not None]
+    if not told:
+        return True
+    year = told[0]
+    if any((point.year, point.school) != (year.year, year.school) for point in told):
+        return False
+    phrase.spans.append(Span("plain", school_point(year.school) if year.school else year_point(year.year)))
+    return True
 
 
 def _reading(text: str, sense: _Sense, plan: Plan) -> Reading:

@@ -18,7 +18,7 @@ _NAMES_OF_PLANS = [
 ]  # fmt: skip
 _YEAR_COMPANIONS = [
     "реализац", "проект", "весь", "всего", "всей", "период", "этап", "действи", "работ", "мероприяти",
-    "планов", "календарн", "программ", "дорожн", "карт", "исполнен", "постоянн", "основ", "срок", "год",
+    "планов", "календарн", "программ", "дорожн", "карт", "исполнен", "постоянн", "основ", "срок", "год", "настоящ", "время",
 ]  # fmt: skip
 
 
@@ -68,6 +68,9 @@ class _Joiner:
             following = elements[place + 1] if place + 1 < len(elements) else None
             self._take(element, following)
         self._close_part()
+        if self.link == "dash":
+            # «15.03.2022 –»: the end of the range is lost.
+            self.phrase.is_clear = False
         if self.lasting and not self.until_elsewhere:
             self.phrase.is_clear = False
         return self.phrase
@@ -89,8 +92,10 @@ class _Joiner:
             self.lead = ""
         elif kind == "stay":
             self.phrase.stays = True
+            self.link = ""
         elif kind == "onward":
             self.phrase.goes_on = True
+            self.link = ""
             self._close_part()
         elif kind in ("turning", "doubt"):
             self.phrase.is_clear = False
