@@ -286,7 +286,8 @@ def _add_lines(amendment: Amendment, draft: Draft, pairs: Sequence[Pair]) -> lis
     sections = {section.number: section for section in amendment.roadmap.sections.all()}
     order: list[Activity] = list(amendment.roadmap.activities.select_related("section").order_by("position"))
     places = {row.pk: row for row in order}
-    added, last = [], None
+    added: dict[str, Activity] = {}
+    last: Activity | None = None
     for pair in pairs:
         if pair.old is not None and pair.new is not None:
             last = places[int(str(pair.old.key))]
@@ -301,12 +302,17 @@ def _add_lines(amendment: Amendment, draft: Draft, pairs: Sequence[Pair]) -> lis
         )
         order.insert(_place_after(order, last, number), row)
         last = row
-        added.append(row)
+        added[str(pair.new.key)] = row
     if added:
         _renumber(amendment.roadmap, order)
     return [
-        Change(amendment=amendment, activity=row, what=Change.What.ADDED, after={"number": row.number})
-        for row in added
+        Change(
+            amendment=amendment,
+            activity=row,
+            what=Change.What.ADDED,
+            after={"key": key, "number": row.number},
+        )
+        for key, row in added.items()
     ]
 
 
