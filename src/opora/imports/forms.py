@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from datetime import date as Day
 from typing import Any
 
 from django import forms
@@ -123,7 +122,7 @@ class OrderForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     number = WordsField(label="Номер приказа", most=50, required=False)
-    date = DayField(label="Дата приказа")
+    signed_on = DayField(label="Дата приказа")
     title = WordsField(label="Название карты", most=500, rows=2)
     year = forms.IntegerField(label="Год", min_value=2000, max_value=2100)
     issuer = WordsField(label="Кто издал", most=500, required=False)
@@ -132,12 +131,12 @@ class OrderForm(forms.Form):
         Programme.objects.order_by("-year", "name"), label="Программа", empty_label=None
     )
 
-    def __init__(self, *args: Any, today: Day, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 
-    def clean_date(self) -> Day | None:
-        day: Day | None = self.cleaned_data["date"]
+    def clean_signed_on(self) -> date | None:
+        day: date | None = self.cleaned_data["signed_on"]
         if day is not None and day > self.today:
             raise forms.ValidationError("Приказ не может быть датирован будущим днём.")
         return day
@@ -146,7 +145,7 @@ class OrderForm(forms.Form):
     def facts(self) -> OrderFacts:
         told = self.cleaned_data
         return OrderFacts(
-            told["title"], told["year"], told["number"], told["date"], told["issuer"], told["signed_by"]
+            told["title"], told["year"], told["number"], told["signed_on"], told["issuer"], told["signed_by"]
         )
 
 
@@ -280,7 +279,7 @@ def initial_of_order(content: Content, programme: Programme) -> dict[str, Any]:
     return {
         "version": content["order_version"],
         "number": order["number"] or "",
-        "date": _day(order["date"]),
+        "signed_on": _day(order["date"]),
         "title": content["title"],
         "year": content["year"] or programme.year,
         "issuer": order["issuer"] or "",

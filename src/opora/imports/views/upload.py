@@ -20,6 +20,7 @@ from opora.imports.actions import OpenAlready, discard_draft, make_draft, reopen
 from opora.imports.forms import UploadForm
 from opora.imports.models import ImportDraft
 from opora.imports.queries import drafts_seen_by
+from opora.imports.readers.detection import kind_of
 from opora.imports.reading import read_in_child
 from opora.imports.views.before import first_of, page_of
 from opora.plans.queries import roadmaps_kept_by
@@ -106,14 +107,17 @@ def _load(request: Request, form: UploadForm) -> ImportDraft:
     programme = amends.programme if amends else form.cleaned_data["programme"]
     data = read_upload(upload)
     name = clean(PurePath(upload.name or "").name).strip() or "приказ"
-    read = read_in_child(data, name, year=programme.year)
+    read = read_in_child(data, name)
+    if read["year"] is None:
+        # The file names no year anywhere: the programme's is the only one there is.
+        read = read_in_child(data, name, year=programme.year)
     return make_draft(
         municipality=amends.municipality if amends else form.cleaned_data["municipality"],
         programme=programme,
         amends=amends,
         read=read,
         data=data,
-        kind=PurePath(name).suffix.lstrip(".").lower()[:10],
+        kind=kind_of(data, name)[0],
         file_name=name,
         by=request.user,
         at=timezone.now(),
