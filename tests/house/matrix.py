@@ -58,11 +58,13 @@ MATRIX: dict[str, str] = {
     "plans:printed": ALL,
     "plans:responsible": "M",
     "plans:release": "M",
+    # dashboard
+    "dashboard:today": SIGNED,
     # indicators
     "indicators:rule": "M",
     "indicators:excuse": "M",
     "indicators:excuse_end": "M",
-    # imports
+    # imports: loading of orders
     "imports:uploads": "M",
     "imports:review": "M",
     "imports:order": "M",
