@@ -26,9 +26,14 @@ _LEAST_CUT = 30
 
 
 def promise_problems(draft: RoadmapDraft) -> list[Problem]:
-    """text_cut, indicator_mismatch, promise_repeated, promise_missing."""
+    """text_missing, text_cut, indicator_mismatch, promise_repeated, promise_missing."""
     problems: list[Problem] = []
     for index, line in enumerate(draft.lines):
+        if not line.text:
+            words = (
+                f"{spoken(draft, index)}: нет текста мероприятия. Впишите его по приказу или удалите строку."
+            )
+            problems.append(Problem("text_missing", "error", name_of(draft, index), words))
         problems += _cut(draft, index, line)
         problems += _mismatch(draft, index, line)
     return [*problems, *_missing(draft), *_repeated(draft)]

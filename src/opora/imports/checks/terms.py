@@ -9,13 +9,17 @@ from opora.core.periods import lacks_year
 from opora.imports.checks.naming import name_of, short, spoken
 from opora.imports.draft import DraftLine, Problem, RoadmapDraft
 
-_PERMANENT = re.compile(r"^постоянн\w+|на постоянной основе|\bпостоянно действующ|^ежедневн\w+ работ", re.I)
-_REPORT = re.compile(r"(?:подготовк|составлени|формировани|представлени)\w*\s+(?:\w+\s+)?отч[её]т", re.I)
+_PERMANENT = re.compile(
+    r"^постоянн\w+|на постоянной основе|\bпостоянно действующ|^ежедневн\w+ работ", re.IGNORECASE
+)
+_REPORT = re.compile(
+    r"(?:подготовк|составлени|формировани|представлени)\w*\s+(?:\w+\s+)?отч[её]т", re.IGNORECASE
+)
 _WITHOUT_CALENDAR = re.compile(
     r"в течени|течение|постоян|систематич|регулярн|по (?:отдельн|мере|план|график|запрос|необходим|согласован|итог|заявк|результат|утвержд|окончан|завершен|особ|"
     r"индивидуал|срок|факт|назначен|поступлен|приглашен|требован)|согласно|в соответствии|в сроки|в срок|весь период|весь год|после|до начала|период|каникул|ежегодн|"
     r"по необходимости|при необходимости|раз в|круглогод|бессрочн|однократ|не позднее|в рамках|в ходе|рабочих дн|календарных дн|\bдн(?:я|ей)\b|установленн|оперативн|на протяжении",
-    re.I,
+    re.IGNORECASE,
 )
 _LONGEST_SHORT = 62  # days: two months is still no permanent work
 
@@ -95,7 +99,7 @@ def _same_month(draft: RoadmapDraft) -> Iterator[Problem]:
     for index, line in enumerate(draft.lines):
         if (
             not _REPORT.match(line.text)
-            or not re.search(r"дорожн\w+ карт|\bплан", line.text, re.I)
+            or not re.search(r"дорожн\w+ карт|\bплан", line.text, re.IGNORECASE)
             or line.period.start is None
         ):
             continue

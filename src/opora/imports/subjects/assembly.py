@@ -21,10 +21,11 @@ from opora.imports.subjects.numbering import (
 )
 from opora.imports.subjects.reading_row import Fields, fields_of
 from opora.imports.subjects.stream import Heading
-from opora.imports.subjects.terms import is_month_heading, is_piece_of_term, looks_like_term
-from opora.imports.subjects.wording import capitals, fold, goes_on, is_final, is_unfinished
+from opora.imports.subjects.terms import is_month_heading, is_piece_of_term, looks_like_term, term_in_heading
+from opora.imports.subjects.wording import capitals, fold, goes_on, is_final, is_unfinished, joined
 
 _MAX_HEADING = 300
+_CONTINUED = re.compile(r"\s*\((?:продолжение|окончание)\)\s*$", re.IGNORECASE)
 _ORDER_WORDS = re.compile(
     r"(?:\d+[.)]\s*)?(?:утвердить|контроль за|назначить|настоящ|приказываю|признать|рекомендовать|руководител\w+ .*(?:обеспечить|довести)|довести|обеспечить|разместить|организовать|провести)"
 )
@@ -41,6 +42,8 @@ class Assembly:
         self.styles: set[str] = set()
         self.last_row: GridRow | None = None
         self.first_heading = ""
+        self.beginning: Fields | None = None
+        self.is_torn = False
 
     def read(
         self, columns: Columns, lead: Sequence[GridRow | Heading], items: Sequence[GridRow | Heading]
@@ -48,6 +51,7 @@ class Assembly:
         """Read one segment."""
         self.columns = columns
         self.rows = [item for item in items if isinstance(item, GridRow)]
+        self.is_torn = self._has_torn_beginnings()
         self._read_lead(lead)
         at = -1
         for place, item in enumerate(items):
@@ -71,11 +75,9 @@ class Assembly:
             return
         if is_month_heading(text):
             self._open_month(text)
-        elif rowkinds.is_title(text) and not re.match(
-            r"(?:раздел|блок|направлени|[ivx]+\.|\d+\.)", fold(text)
-        ):
-            return
-        elif not self._is_heading_text(text, is_heading):
+        elif (
+            rowkinds.is_title(text) and not re.match(r"(?:раздел|блок|направлени|[ivx]+\.|\d+\.)", fold(text))
+        ) or not self._is_heading_text(text, is_heading):
             return
         elif self.found.lines or (has_label(text) and not re.search(r"20\d\d", text)):
             self._open_outside(text)
@@ -110,6 +112,8 @@ class Assembly:
         text = heading.text
         if rowkinds.is_note_text(text) or rowkinds.is_signature_text(text) or len(text) > _MAX_HEADING:
             return
+        if rowkinds.is_title(text) and not has_label(text):
+            return  # the roadmap's title again, at the head of a page
         if following and isinstance(following[0], Heading) and not has_label(text) and not heading.is_heading:
             return
         if is_month_heading(text):
@@ -134,10 +138,13 @@ class Assembly:
             return
         if rowkinds.is_signature(row, self.columns):
             return
+        fields = fields_of(row, self.columns)
+        if self.is_torn and self._is_beginning(fields, at):
+            self.beginning, self.last_row = fields, row
+            return
         if row.only_text and self._single(row, at):
             self.last_row = row
             return
-        fields = fields_of(row, self.columns)
         if self._is_group(row, fields, at):
             self._group(fields)
         elif rowkinds.is_repealed(fields.text) or (not fields.text and rowkinds.is_repealed(fields.promise)):
@@ -146,7 +153,7 @@ class Assembly:
             self._follow_section_column(row)
             if self._is_tail(row, fields):
                 self._join(row, fields)
-            elif fields.text and re.search(r"\w", fields.text):
+            elif re.search(r"\w", fields.text) or self._lacks_words(fields):
                 self._add(row, fields)
         self.last_row = row
 
@@ -172,10 +179,19 @@ class Assembly:
             return False
         if re.match(r"\d+\.\d+", text) and not is_wide and column == columns.text:
             return False
+        if is_wide and goes_on(text) and self._follows_heading():
+            self.found.sections[-1] = joined(self.found.sections[-1], text)
+            return True
         if self._is_section_text(row, at, is_wide):
             self._open(text, "wide" if is_wide else "cell")
             return True
         return False
+
+    def _follows_heading(self) -> bool:
+        """Was the row above a section's heading that has no line yet."""
+        last = self.found.lines[-1] if self.found.lines else None
+        is_heading = self.last_row is not None and bool(self.last_row.only_text)
+        return bool(self.found.sections) and is_heading and (last is None or last.section != self.section)
 
     def _is_section_text(self, row: GridRow, at: int, is_wide: bool) -> bool:
         column, text = row.own[0], row.only_text
@@ -205,6 +221,28 @@ class Assembly:
     def _is_page_start(self, row: GridRow) -> bool:
         last = self.last_row
         return last is not None and (row.table != last.table or row.place.page != last.place.page)
+
+    # a number printed in the middle of a tall cell stands, in a poor PDF, one row below the beginning of the words
+
+    def _is_beginning(self, fields: Fields, at: int) -> bool:
+        if fields.number or not fields.term.is_empty or not fields.text or goes_on(fields.text):
+            return False
+        if at + 1 >= len(self.rows) or is_final(fields.text):
+            return False
+        below = fields_of(self.rows[at + 1], self.columns)
+        return bool(below.number) and goes_on(below.text) and len(self.rows[at + 1].own) > 1
+
+    def _has_torn_beginnings(self) -> bool:
+        """Do most numbered lines that begin with a small letter have their beginning in the row above."""
+        low = [
+            at
+            for at, row in enumerate(self.rows)
+            if (fields := fields_of(row, self.columns)).number and goes_on(fields.text)
+        ]
+        torn = sum(
+            at > 0 and self._is_beginning(fields_of(self.rows[at - 1], self.columns), at - 1) for at in low
+        )
+        return bool(low) and torn >= 0.7 * len(low)
 
     # groups: a number and a title, nothing else
 
@@ -256,10 +294,13 @@ class Assembly:
 
     def _open(self, title: str, style: str, figure: int | None = None) -> None:
         self.styles.add(style)
+        title = _CONTINUED.sub("", title)
+        if self.section and self.found.sections[-1] == without_label(title):
+            return  # the section's heading again, at the head of a page
         self.found.sections.append(without_label(title))
         self.found.figures.append(figure if figure is not None else label_figure(title))
         self.section = len(self.found.sections)
-        self.month = ""
+        self.month = term_in_heading(title)
 
     def _open_month(self, text: str) -> None:
         if not self.styles - {"month"}:
@@ -277,6 +318,11 @@ class Assembly:
                 self._open(title, "column")
 
     # lines and their tails
+
+    def _lacks_words(self, fields: Fields) -> bool:
+        """A numbered line that has a term or a promise and whose activity was lost."""
+        is_own = bool(fields.number) and not fields.is_number_merged
+        return is_own and not fields.text and bool(fields.promise or not fields.term.is_empty)
 
     def _is_tail(self, row: GridRow, fields: Fields) -> bool:
         """Is the row the rest of the line above, cut off by a page or by a table without borders."""
@@ -334,7 +380,9 @@ class Assembly:
                 last.term.text
             )
             glue = (
-                " " if is_cut or goes_on(fields.term.text) and not looks_like_term(fields.term.text) else ", "
+                " "
+                if is_cut or (goes_on(fields.term.text) and not looks_like_term(fields.term.text))
+                else ", "
             )
             last.term.text = f"{last.term.text}{glue}{fields.term.text}"
         else:
@@ -348,12 +396,19 @@ class Assembly:
         last.term.marks += fields.term.marks
 
     def _add(self, row: GridRow, fields: Fields) -> None:
+        if self.beginning is not None:
+            fields.text = joined(self.beginning.text, fields.text)
+            fields.promise = joined(self.beginning.promise, fields.promise)
+            fields.responsible = joined(self.beginning.responsible, fields.responsible)
+            self.beginning = None
         number, text = plain(fields.number) if fields.number else None, fields.text
         if number is None:
             prefix, rest = split_prefix(text)
             if prefix:
                 number, text = prefix, rest
         term = fields.term
+        if self.columns.goes_down:
+            self.month = term.text or self.month
         if term.is_empty and self.month:
             term = RawTerm(text=self.month, is_from_heading=True)
         self.found.lines.append(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from opora.imports.subjects.grid import GridRow
 from opora.imports.subjects.headers import Meaning, Role, combined, is_section_header, mark_label, mark_unit
 from opora.imports.subjects.numbering import is_number
-from opora.imports.subjects.terms import has_day_or_month, looks_like_term
+from opora.imports.subjects.terms import has_day_or_month, is_month_heading, looks_like_term
 from opora.imports.subjects.wording import fold
 
 TIMED = frozenset({Role.TERM, Role.START, Role.END, Role.WAVE, Role.MARK})
@@ -61,7 +61,7 @@ class Columns:
     responsibles: tuple[int, ...] = ()
     section: int | None = None
     weight: int = 5
-    width: int = 0
+    goes_down: bool = False
 
     @property
     def timed(self) -> tuple[int, ...]:
@@ -94,10 +94,8 @@ def _may_be_header(row: GridRow) -> bool:
     if len(own) < 2 or row.only_text or row.is_hidden:
         return False
     texts = [row.texts[column] for column in own]
-    if (
-        any(len(text) > 170 for text in texts)
-        or sum(is_number(text) for text in texts) > 0
-        and not _has_quarters(texts)
+    if any(len(text) > 170 for text in texts) or (
+        sum(is_number(text) for text in texts) > 0 and not _has_quarters(texts)
     ):
         return False
     return not any(_DEED.match(fold(text)) for text in texts)
@@ -136,7 +134,7 @@ def _is_lower_level(row: GridRow, words: dict[int, tuple[str, str]]) -> bool:
     if (
         not own
         or row.is_hidden
-        or is_numbering(row)
+        or (is_numbering(row) and not _is_under_one(own, words))
         or (row.only_text and row.reaches(own[0]) > 2 and not mark_label(row.only_text))
     ):
         return False
@@ -156,6 +154,17 @@ def _is_lower_level(row: GridRow, words: dict[int, tuple[str, str]]) -> bool:
         words.get(column) and sum(value == words[column] for value in words.values()) > 1 for column in own
     )
     return bool(narrow) or under_wide or len(own) <= 1
+
+
+def _is_under_one(own: list[int], words: dict[int, tuple[str, str]]) -> bool:
+    """Do all figures stand under one wide header: quarters or months of a term."""
+    above = {words.get(column) for column in own}
+    upper = above.pop() if len(above) == 1 else None
+    return (
+        bool(upper)
+        and len(words) > len(own)
+        and bool(re.search(r"срок|квартал|месяц|период|20\d\d", fold(" ".join(upper or ()))))
+    )
 
 
 def _read(words: dict[int, tuple[str, str]], length: int) -> Header | None:
@@ -231,8 +240,17 @@ def settle(header: Header, rows: Sequence[GridRow]) -> Columns | None:
         responsibles=tuple(sorted(_ranked(header, Role.RESPONSIBLE, taken))),
         section=_section_column(header, body, taken),
         weight=header.meanings[text].weight if text in header.meanings else 3,
-        width=max((len(row.texts) for row in rows), default=0),
+        goes_down=_goes_down(timed[0], text, body),
     )
+
+
+def _goes_down(term: int | None, text: int, body: Sequence[GridRow]) -> bool:
+    """Does a month printed once before the activities stand for the blank cells below it."""
+    if term is None or term > text:
+        return False
+    texts = [row.at(term) for row in body]
+    named = [value for value in texts if value]
+    return bool(named) and len(named) < len(texts) and bool(texts[0]) and all(map(is_month_heading, named))
 
 
 def _ranked(header: Header, role: Role, taken: set[int]) -> tuple[int, ...]:

@@ -53,9 +53,7 @@ def guess(rows: Sequence[GridRow]) -> Columns | None:
         >= 0.5
     )
     results = tuple(sorted((c for c in rest if c not in persons), key=lambda c: -_length(by_column[c])))
-    return Columns(
-        text=text, number=number, term=term, promises=results, responsibles=persons, weight=2, width=width
-    )
+    return Columns(text=text, number=number, term=term, promises=results, responsibles=persons, weight=2)
 
 
 def _activity(by_column: dict[int, list[str]], wordy: list[int]) -> int | None:

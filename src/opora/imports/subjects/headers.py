@@ -51,10 +51,11 @@ _QUARTER = re.compile(
     r"^(?:(i{1,3}|iv|[1-4])\s*-?\s*(?:й|ый|ой)?\s*(?:кв\w*\.?)?|кв\w*\.?\s*(i{1,3}|iv|[1-4]))(?:\s*(20\d\d)\s*(?:г\w*\.?)?)?$"
 )
 _HALF = re.compile(
-    r"^(i{1,2}|[12]|перв\w+|втор\w+)\s*-?\s*(?:е|ое)?\s*полугоди\w*(?:\s*(20\d\d)\s*(?:г\w*\.?)?)?$"
+    r"^(i{1,2}|[12]|перв\w+|втор\w+)\s*-?\s*(?:е|ое)?\s*пол(?:угоди\w*|уг?\.?|\.)?(?:\s*(20\d\d)\s*(?:г\w*\.?)?)?$"
 )
 _YEAR = re.compile(r"^(20\d\d)\s*(?:г\w*\.?)?$")
 _MONTH_YEAR = re.compile(rf"^({MONTH})\.?\s*(20\d\d)?\s*(?:г\w*\.?)?$")
+_MONTH_NAMES = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 # The earliest stem in the header decides; of two at one place the upper one.
@@ -125,6 +126,9 @@ _NOT_A_DEED = re.compile(
     r"муницип|документ|результат|работник|продукц|оборуд|курс|район|объект|имущест)|(?:тема|название|наименование) (?:урок|занят|курс)|номер|вид\w* (?:расход|услуг|товар)"
 )
 _TERM_IN_TAIL = re.compile(r"^(?:место|форма|формат|участники|время)\b.*(?:\bсрок|\bдат[аы]\b)")
+_RESULT_OR_DEED = re.compile(
+    r"наименовани[ея] (?:результат\w*|структурн\w+ элемент\w*|задач\w*)\b.*(?:мероприят|контрольн)"
+)
 _PERSON = re.compile(r"^(?:фио|ф\. ?и\. ?о\.?|должност\w*|фамили\w*)\b.*(?:ответственн|исполнител)")
 _SECTION_WORDS = re.compile(
     r"^(?:№\s*)?(?:наименовани\w+ |название )?(?:стратегическ\w+ |приоритетн\w+ |основн\w+ )?(?:направлени|раздел|блок|модул|этап|задач|цел[ьи]\b|рисков|риск|дефицит|проблем|фактор)"
@@ -142,6 +146,8 @@ def meaning(header: str) -> Meaning | None:
         return Meaning(Role.OTHER, 9)
     if _TERM_IN_TAIL.match(words):
         return Meaning(Role.TERM, 7)
+    if _RESULT_OR_DEED.match(words):
+        return Meaning(Role.TEXT, 9)
     if _PERSON.match(words):
         return Meaning(Role.RESPONSIBLE, 8)
     return _timed(words) or _by_stem(words)
@@ -238,7 +244,7 @@ def combined(upper: str, lower: str) -> Meaning | None:
     if top and top.role is Role.OTHER and sub and sub.role in (Role.OTHER, Role.PROMISE, Role.NUMBER):
         return top
     if not (top and top.role is Role.OTHER):
-        if label := mark_label(lower):
+        if label := _month_figure(upper, lower) or mark_label(lower):
             year = re.search(r"20\d\d", upper)
             is_yearless = year and not re.search(r"20\d\d", label)
             return Meaning(Role.MARK, 8, f"{label} {year.group()}" if is_yearless and year else label)
@@ -247,6 +253,12 @@ def combined(upper: str, lower: str) -> Meaning | None:
     if sub and sub.role is not Role.NUMBER:
         return sub
     return top or sub
+
+
+def _month_figure(upper: str, lower: str) -> str:
+    """«9» under «Месяц» is September."""
+    is_month = "месяц" in fold(upper) and lower.isdigit() and 1 <= int(lower) <= 12
+    return _MONTH_NAMES[int(lower) - 1] if is_month else ""
 
 
 def _wave_alone(header: str) -> Meaning | None:

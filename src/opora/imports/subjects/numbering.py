@@ -10,13 +10,17 @@ if TYPE_CHECKING:
     from opora.imports.subjects.found import RawLine
 
 _NUMBER = re.compile(r"(?:№\s*)?(\d{1,3}(?:\s?[.,]\s?\d{1,3}){0,4})\s?[.)]{0,2}")
-_LETTERED = re.compile(r"([IVXІХ]+\.\d+(?:\.\d+)*|\d{1,3}(?:\.\d{1,3})*[.)]?\s?[а-яa-z])\s?[.)]{0,2}", re.I)
+_LETTERED = re.compile(
+    r"([IVXІХ]+\.\d+(?:\.\d+)*|\d{1,3}(?:\.\d{1,3})*[.)]?\s?[а-яa-z])\s?[.)]{0,2}", re.IGNORECASE
+)
 _ROMAN = re.compile(r"[IVXІХ]{1,5}[.)]?")
 _PREFIX = re.compile(r"(?:№\s*)?(\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|\d{1,3}[.)])\s*(?=[^\d\s.,)])")
+_STAGE_WORD = r"(?:этап|квартал|полугоди|кв\b|четверт|волн|тур\b)"
 _LABEL = re.compile(
-    r"(?:(?:раздел|блок|направлени[ея]|модуль|этап|часть|глава|задача|цель|подраздел)\s*(?:№\s*)?(?:\d{1,2}(?:\.\d+)*|[ivxіх]{1,5})\s*[.:)–—-]*"
-    r"|[ivxіх]{1,5}\s*[.)]|[ivxіх]{1,5}\s+(?=[а-яё])|(?:\d{1,2}\.)*\d{1,2}\s*[.)](?!\d)|\d{1,2}\s+(?=[А-ЯЁ]))\s*",
-    re.I,
+    r"(?:(?i:раздел|блок|направлени[ея]|модуль|этап|часть|глава|задача|цель|подраздел)"
+    r"\s*(?:№\s*)?(?:\d{1,2}(?:\.\d+)*|[IVXivxІХ]{1,5})\s*[.:)–—-]*"
+    r"|[IVXivxІХ]{1,5}\s*[.)]|[IVXІХ]{1,5}\s+(?=[А-Яа-яЁё])(?!" + _STAGE_WORD + ")"
+    r"|(?:\d{1,2}\.)*\d{1,2}\s*[.)](?!\d)|\d{1,2}(?:\.\d{1,2})*\s+(?=[А-ЯЁ]))\s*"
 )
 
 
@@ -55,7 +59,7 @@ def without_label(title: str) -> str:
     """A section's title without «Раздел I.», «1.», «Направление 2:»; the whole where nothing else is left."""
     found = _LABEL.match(title)
     rest = title[found.end() :].strip(" .:–—-") if found else title
-    return rest if re.search(r"[а-яёa-z]", rest, re.I) else title
+    return rest if re.search(r"[а-яёa-z]", rest, re.IGNORECASE) else title
 
 
 def has_label(title: str) -> bool:

@@ -134,9 +134,9 @@ def _approver(words: Sequence[str]) -> str | None:
     found = re.search(
         r"(?:приказом|распоряжением|постановлением|приказу|распоряжению|постановлению)\s+(.{3,200}?)\s*(?:от\s|№\s)",
         text,
-        re.I,
+        re.IGNORECASE,
     )
-    if found and re.search(r"[а-яё]{3}", found.group(1), re.I):
+    if found and re.search(r"[а-яё]{3}", found.group(1), re.IGNORECASE):
         return found.group(1).strip(" ,")
     return None
 

@@ -12,7 +12,7 @@ from opora.imports.subjects.numbering import is_number, is_roman
 from opora.imports.subjects.terms import has_day_or_month
 from opora.imports.subjects.wording import clean
 
-_NO_MARK = re.compile(r"[-–—_.\s0]*|нет", re.I)
+_NO_MARK = re.compile(r"[-–—_.\s0]*|нет", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from opora.core.refusal import Refused
 from opora.imports.checks import check
 from opora.imports.draft import DraftLine, DraftSection, Problem, RoadmapDraft
-from opora.imports.subjects import contents
+from opora.imports.subjects import contents, labelled
 from opora.imports.subjects.assembly import Assembly
 from opora.imports.subjects.columns import Columns, settle
 from opora.imports.subjects.found import Gathered, RawLine
@@ -15,9 +15,9 @@ from opora.imports.subjects.numbering import suggested
 from opora.imports.subjects.order import order_of, title_of
 from opora.imports.subjects.remarks import remarks_of
 from opora.imports.subjects.rowkinds import is_title
-from opora.imports.subjects.stream import Segment, Stream, stream_of
+from opora.imports.subjects.stream import Heading, Segment, Stream, stream_of
 from opora.imports.subjects.stretch import period_of
-from opora.imports.subjects.terms import is_month_heading, looks_like_term
+from opora.imports.subjects.terms import is_month_heading, looks_like_term, term_in_heading
 from opora.imports.subjects.year import PlanYear, plan_year
 from opora.imports.table import Source
 from opora.indicators.suggest import suggest_kinds
@@ -54,11 +54,7 @@ def understand(source: Source, *, year: int | None = None) -> RoadmapDraft:
 
 def _gather(stream: Stream) -> tuple[Gathered, list[Columns]]:
     """Lines of every table that is the roadmap's; a weaker table is taken only where there is no better one."""
-    settled = [
-        (segment, columns)
-        for segment in stream.segments
-        if (columns := settle(segment.header, segment.rows)) and segment.header
-    ]
+    settled = [(segment, columns) for segment in stream.segments if (columns := _columns_of(segment))]
     is_named = any(is_title(text) for text in stream.before) or any(
         is_title(row.only_text) for segment in stream.segments for row in segment.rows[:3]
     )
@@ -67,17 +63,34 @@ def _gather(stream: Stream) -> tuple[Gathered, list[Columns]]:
         found = _assembled(chosen)
         if found.lines:
             return found, [columns for _, columns in chosen]
-    guessed = [(segment, columns) for segment in stream.headless if (columns := contents.guess(segment.rows))]
-    found = _assembled(guessed)
-    is_plan = len(found.lines) >= 2 and (is_named or _dated_share(found.lines) >= 0.6)
-    return (found, [columns for _, columns in guessed]) if is_plan else (Gathered(), [])
+    for read in (_guessed, _unfolded):
+        chosen = [pair for segment in stream.headless if (pair := read(segment))]
+        found = _assembled(chosen)
+        if len(found.lines) >= 2 and (is_named or _dated_share(found.lines) >= 0.6):
+            return found, [columns for _, columns in chosen]
+    return Gathered(), []
+
+
+def _guessed(segment: Segment) -> tuple[Segment, Columns] | None:
+    columns = contents.guess(segment.rows)
+    return (segment, columns) if columns else None
+
+
+def _unfolded(segment: Segment) -> tuple[Segment, Columns] | None:
+    unfolded = labelled.unfold(segment)
+    return (unfolded, labelled.COLUMNS) if unfolded else None
+
+
+def _columns_of(segment: Segment) -> Columns | None:
+    """By the header; by contents where a page's table has other columns than the one before and no header."""
+    return settle(segment.header, segment.rows) if segment.header else contents.guess(segment.rows)
 
 
 def _is_sure(segment: Segment, columns: Columns, is_named: bool) -> bool:
     """A header of activities and terms, and terms under it (or none filled in yet by months above them)."""
     if not columns.timed:
         return _has_months(segment)
-    if columns.weight >= _STRONG_HEADER:
+    if columns.weight >= _STRONG_HEADER or segment.header is None:
         return True
     return _is_dated(segment, columns) and (is_named or _is_of_deeds(segment, columns))
 
@@ -93,9 +106,11 @@ def _is_likely(segment: Segment, columns: Columns, is_named: bool) -> bool:
 
 
 def _has_months(segment: Segment) -> bool:
-    return any(is_month_heading(row.only_text) for row in segment.rows) or any(
-        is_month_heading(getattr(item, "text", "")) for item in (*segment.lead, *segment.items)
-    )
+    """Do headings in or around the table name the terms of the lines below them."""
+    headings = [
+        item.text if isinstance(item, Heading) else item.only_text for item in (*segment.lead, *segment.items)
+    ]
+    return any(is_month_heading(text) or term_in_heading(text) for text in headings if text)
 
 
 def _is_dated(segment: Segment, columns: Columns) -> bool:

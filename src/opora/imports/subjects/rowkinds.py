@@ -25,7 +25,8 @@ _TITLE = re.compile(
     r"дорожн\w+ карт|план\w* (?:основн\w+ |муниципальн\w+ )?(?:мероприят|работ|действ)|план-график|план \(.?дорожн|комплекс мер|муниципальный план|^план\b|программа мер"
 )
 _AMENDED = re.compile(
-    r"\s*\((?:в ред(?:акции|\.)?|п\. ?[\d.]* введ|пункт [\d.]* введ|введен|изменен)[^()]*\)\s*$", re.I
+    r"\s*\((?:в ред(?:акции|\.)?|п\. ?[\d.]* введ|пункт [\d.]* введ|введен|изменен)[^()]*\)\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -52,8 +53,7 @@ def is_signature(row: GridRow, columns: Columns) -> bool:
     texts = [row.texts[column] for column in own]
     signer = bool(_SIGNER.match(fold(texts[0])))
     return signer and (
-        len(own) == 1
-        and len(texts[0]) < 60
+        (len(own) == 1 and len(texts[0]) < 60)
         or any(_SIGNATURE.search(text) and len(text) < 60 for text in texts)
     )
 

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 
 from opora.imports.subjects.columns import Header, header_at, is_foreign_header
 from opora.imports.subjects.grid import GridRow, rows_of
+from opora.imports.subjects.numbering import is_number, parts, plain
 from opora.imports.subjects.terms import is_month_heading, looks_like_term
 from opora.imports.subjects.wording import clean, fold
 from opora.imports.table import Paragraph, Source, Table
 
 _PAGE_MARK = re.compile(
     r"[-–— ]*(?:стр\w*\.?|лист)?\s*\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?[-–— ]*|\(?(?:продолжение|окончание)(?: таблицы| приложения)?.{0,30}|1(?:\s+[2-9])+",
-    re.I,
+    re.IGNORECASE,
 )
 _SIGNING = re.compile(
     r"^(?:согласован|утвержд|подпис|ознакомлен|директор|начальник|руководител|исполнител|заместител|лист (?:согл|озн)|с приказом)"
+)
+_APART = re.compile(
+    r"приложение|список|перечень (?:школ|оо)|.*ознакомлен|согласован|лист (?:согл|озн)|состав "
 )
 
 
@@ -115,15 +119,27 @@ def _segments(items: Sequence[GridRow | Heading]) -> list[Segment]:
             pending, closed, last_table = [], -1, item.table
         elif not segments or item.table == closed:
             pending.append(item)
-        elif is_foreign_header(item) or (
-            item.table != last_table and not _goes_on(segments[-1], rows[at:], pending)
-        ):
+        elif is_foreign_header(item):
             closed = item.table
             pending.append(item)
         else:
+            if item.table != last_table:
+                pending = _enter(segments, rows[at:], pending)
             segments[-1].items += [*_spoken(pending), item]
             pending, last_table = [], item.table
     return segments
+
+
+def _enter(
+    segments: list[Segment], rows: Sequence[GridRow], pending: list[GridRow | Heading]
+) -> list[GridRow | Heading]:
+    """Decide where a table without a header belongs; what stands before it is returned if it is still to be placed."""
+    if _goes_on(segments[-1], rows, pending):
+        return pending
+    headed = next(segment for segment in reversed(segments) if segment.header)
+    header = headed.header if headed is not segments[-1] and _goes_on(headed, rows, pending) else None
+    segments.append(Segment(header, lead=list(pending)))  # without a header the contents will tell
+    return []
 
 
 def _runs(items: Sequence[GridRow | Heading]) -> list[list[GridRow]]:
@@ -160,16 +176,31 @@ def _goes_on(current: Segment, rows: Sequence[GridRow], pending: Sequence[GridRo
         widths.add(max(current.header.words, default=0) + 1)
     if len(body[0].texts) not in widths:
         return False
-    dated = any(looks_like_term(text) for row in body for text in row.texts)
-    first = next((row for row in body if not row.only_text), body[0])
-    if is_foreign_header(first):
-        return False
-    if not dated and any(_SIGNING.search(fold(text)) for row in body[:2] for text in row.texts):
-        return False
     words = _spoken(pending)
+    if any(isinstance(item, Heading) and _APART.match(fold(item.text)) for item in words):
+        return False
+    first = next((at for at, row in enumerate(body) if not row.only_text), 0)
+    if header_at(body, first):
+        return True
+    dated = any(looks_like_term(text) for row in body for text in row.texts)
+    if is_foreign_header(body[first]):
+        return False
+    if not dated and (_is_signing(body) or not _counts_on(current.rows, body[first])):
+        return False
     return (
         not words or dated or any(isinstance(item, Heading) and is_month_heading(item.text) for item in words)
     )
+
+
+def _is_signing(body: Sequence[GridRow]) -> bool:
+    return any(_SIGNING.search(fold(text)) for row in body[:2] for text in row.texts)
+
+
+def _counts_on(above: Sequence[GridRow], row: GridRow) -> bool:
+    """A numbered row without any term goes on with a table only if its number does."""
+    number = next((text for text in row.texts if is_number(text)), "")
+    before = next((text for other in reversed(above) for text in other.texts if is_number(text)), "")
+    return not number or not before or parts(plain(number)) > parts(plain(before))
 
 
 def _headless(items: Sequence[GridRow | Heading]) -> list[Segment]:

@@ -11,7 +11,7 @@ MONTH = (
     r"(?:январ\w*|янв\b|феврал\w*|фев\w?\b|март\w*|мар\b|апрел\w*|апр\b|ма[йяюе]\b|маем\b|июн\w*|июл\w*|август\w*|авг\b|"
     r"сентябр\w*|сент?\b|октябр\w*|окт\b|ноябр\w*|ноя\b|нояб\b|декабр\w*|дек\b)"
 )
-MONTHS = "янв фев мар апр ма июн июл авг сен окт ноя дек".split()
+MONTHS = ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
 _DAYS = r"\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|(?:19|20)\d\d-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d)?)?"
 _YEAR = r"(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?"
 _ROMAN = r"\b[ivx]+(?=[\s,-]|\b)"
@@ -78,3 +78,11 @@ def month_of(text: str) -> int | None:
     if not re.fullmatch(MONTH + r"\.?", word):
         return None
     return next((at + 1 for at, stem in enumerate(MONTHS) if at != 4 and word.startswith(stem)), 5)
+
+
+def term_in_heading(text: str) -> str:
+    """The stretch that a heading names in brackets: «1 этап (февраль – май 2022)»; empty where it names none."""
+    for inner in re.findall(r"\(([^()]+)\)", text):
+        if looks_like_term(inner) and has_day_or_month(inner):
+            return str(inner)
+    return ""
