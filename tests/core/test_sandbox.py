@@ -1,0 +1,113 @@
+"""The child process: what it may, what it may not, and that nothing of it is left."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from opora.core.refusal import Refused
+from opora.core.sandbox import run_limited, run_program
+
+CHILD = "tests.core.misbehaving"
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of temporary files of our own, so that what is left behind is seen."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def told(deed: str, **limits: float) -> str:
+    return run_limited(CHILD, stdin=deed.encode(), **limits).decode()
+
+
+def refused(deed: str, **limits: float) -> Refused:
+    with pytest.raises(Refused) as caught:
+        told(deed, **limits)
+    return caught.value
+
+
+def test_words_go_through_and_no_folder_is_left(temporary: Path) -> None:
+    assert told("echo привет") == "привет"
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_large_input_goes_through() -> None:
+    words = "слово " * 500_000
+    assert told(f"echo {words}") == words
+
+
+@pytest.mark.parametrize("deed", ["spin", "doze"])
+def test_a_late_child_is_ended(deed: str, temporary: Path) -> None:
+    refusal = refused(deed, seconds=1)
+    assert refusal.code == "F-TIME"
+    assert "не удалось" in refusal.words
+    assert list(temporary.iterdir()) == []
+
+
+def test_memory_is_bounded() -> None:
+    refusal = refused("fill_memory")
+    assert refusal.code == "F-TIME"
+    assert "300 МБ" in refusal.words
+
+
+@pytest.mark.parametrize("deed", ["abort", "fail", "be_silent", "talk"])
+def test_a_child_that_dies_or_talks_nonsense_is_a_broken_file(deed: str, temporary: Path) -> None:
+    refusal = refused(deed, output_mb=1)
+    assert refusal.code == "F-BROKEN"
+    assert "secret" not in refusal.words
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_parent_lives_on_after_a_dead_child() -> None:
+    refused("abort")
+    assert told("echo жив") == "жив"
+
+
+def test_doors_are_closed() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        assert told(f"try_doors {listening.getsockname()[1]}").split() == ["открыто:"]
+
+
+def test_its_own_folder_is_open(temporary: Path) -> None:
+    assert told("write_inside") == "свой файл"
+    assert list(temporary.iterdir()) == []
+
+
+def test_surroundings_are_not_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPORA_SECRET", "тайна")
+    surroundings = told("tell_surroundings")
+    assert "OPORA_SECRET" not in surroundings
+    assert str(Path.cwd()) not in surroundings
+
+
+def test_a_program_gives_its_file(temporary: Path) -> None:
+    made = run_program(
+        [sys.executable, "-c", "open('new', 'w').write(open('old').read().upper())"],
+        given=b"words",
+        given_name="old",
+        wanted_name="new",
+    )
+    assert made == b"WORDS"
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_program_that_makes_nothing_is_a_broken_file() -> None:
+    with pytest.raises(Refused) as caught:
+        run_program([sys.executable, "-c", "pass"], given=b"", given_name="old", wanted_name="new")
+    assert caught.value.code == "F-BROKEN"
+
+
+def test_a_late_program_is_ended_with_its_children(temporary: Path) -> None:
+    words = "import os, time; os.fork(); time.sleep(600)"
+    with pytest.raises(Refused) as caught:
+        run_program([sys.executable, "-c", words], given=b"", given_name="old", wanted_name="new", seconds=1)
+    assert caught.value.code == "F-TIME"
+    assert list(temporary.iterdir()) == []
