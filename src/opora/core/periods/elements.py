@@ -248,6 +248,9 @@ def _edge_at(tokens: list[Token], place: int) -> tuple[Point | None, int]:
 
 def _numbered_at(tokens: list[Token], place: int) -> tuple[Point | None, int]:
     token, following = tokens[place], _kind(tokens, place + 1)
+    if following == "month" and _kind(tokens, place + 2) == "month" and tokens[place + 1].text == "дек":
+        # «1 дек. мая» is a decade of May and not the first of December.
+        return part_of_month("decade", token.value, tokens[place + 2].value), place + 3
     if (
         following == "month"
         and token.kind != "roman"

@@ -28,6 +28,8 @@ def print_period(period: Period) -> str:
         return _without_days(period, often)
     days = _days(period)
     if period.open_ended and period.end is not None:
+        if period.start is not None:
+            days = f"с {_day(period.start)} по {_day(period.end)}"
         days += ", далее постоянно"
     return f"{days}, {often}" if often else days
 

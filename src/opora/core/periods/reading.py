@@ -164,8 +164,8 @@ def _dated(text: str, sense: _Sense, days: Days) -> Period:
 
 
 def _begins_for_good(phrase: Phrase) -> bool:
-    """«февраль 2022, постоянно» begins then and does not end; «постоянно в течение 2022 года» does."""
-    if not phrase.stays or phrase.goes_on or len(phrase.spans) != 1:
+    """«февраль 2022, постоянно», «март 2022 и далее» do not end; «постоянно в течение 2022 года» does."""
+    if not (phrase.stays or phrase.goes_on) or len(phrase.spans) != 1:
         return False
     span = phrase.spans[0]
     long = ("year", "school", "season", "half")

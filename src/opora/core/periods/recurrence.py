@@ -168,7 +168,7 @@ def _days_before(out: list[Token]) -> int:
 def _of_month_at(place: int, out: list[Token]) -> tuple[str | None, int, int]:
     """«до 25 числа месяца», «второй вторник месяца», «в конце месяца»: a month that is every month."""
     before = out[-1].kind if out else ""
-    if before in ("number_word", "weekday", "week", "decade", "edge", "halfpart") or (
+    if before in ("number_word", "weekday", "week", "decade", "halfpart") or (
         before == "day_word" and len(out) > 1 and out[-2].kind in ("ordinal", "workday")
     ):
         return "monthly", place + 1, _days_before(out)

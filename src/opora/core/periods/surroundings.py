@@ -55,6 +55,12 @@ def with_ordinals(tokens: list[Token]) -> list[Token]:
         token = tokens[place]
         following = tokens[place + 1 : place + 3]
         kind = token.kind
+        if kind == "dot" and out and out[-1].kind != "number":
+            # Only «1.» is told from «1»; an unknown «сокр.» before a month may be a part of it.
+            if _is_unknown_part(out[-1], following):
+                out.append(Token("doubt", ""))
+            place += 1
+            continue
         if kind == "number" and len(token.text) <= 2:
             if len(following) == 2 and following[0].kind == "dash" and _is_suffix(following):
                 out.append(Token("ordinal", token.text, token.value, token.glued))
@@ -80,6 +86,12 @@ def with_ordinals(tokens: list[Token]) -> list[Token]:
         out.append(token)
         place += 1
     return out
+
+
+def _is_unknown_part(token: Token, following: list[Token]) -> bool:
+    if token.kind != "word" or len(token.text) > 5 or is_stem(token.text, _BEFORE_NUMBER):
+        return False
+    return bool(following) and following[0].kind in ("month", "quarter", "half")
 
 
 def _is_suffix(following: list[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opora.core.periods.spelling import cyrillic, plain_spelling
@@ -41,8 +42,7 @@ def tokens_of(text: str) -> list[Token] | None:
         return None
     tokens: list[Token] = []
     glued, broke = False, False
-    for match in _PIECE.finditer(plain):
-        piece = match.group()
+    for piece in _pieces(plain):
         if piece.isspace():
             glued, broke = False, broke or "\n" in piece
             continue
@@ -53,6 +53,17 @@ def tokens_of(text: str) -> list[Token] | None:
         if len(tokens) > MOST_TOKENS:
             return None
     return [_classified(token) for token in _joined(tokens)]
+
+
+def _pieces(plain: str) -> Iterator[str]:
+    """Words, numbers, spaces and marks; «IIквартал» is two words."""
+    for match in _PIECE.finditer(plain):
+        piece = match.group()
+        rest = piece.lstrip("IVXivxІі") if piece[0] in "IVXivxІі" else piece
+        if rest and rest != piece and kind_of(cyrillic(rest))[0] in ("quarter", "half", "decade", "week"):
+            yield piece[: len(piece) - len(rest)]
+            piece = rest
+        yield piece
 
 
 def _token(piece: str, glued: bool, broke: bool) -> Token | None:
@@ -80,6 +91,10 @@ def _joined(tokens: list[Token]) -> list[Token]:
     """Put together words that a narrow cell has torn: «сен-⏎тябрь», «сентя- брь», «фев⏎раль»."""
     out: list[Token] = []
     for token in tokens:
+        if token.text == "г" and [each.text for each in out[-2:]] == ["п", "/"]:
+            # «п/г» is a half-year.
+            out[-2:] = [Token("word", "полугодие", glued=out[-2].glued)]
+            continue
         if token.kind == "word" and out and not token.glued:
             left = out[-1]
             if left.kind == "word" and token.broke and _is_torn(left.text, token.text):
