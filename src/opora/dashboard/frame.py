@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_seen_by
 
 THEMES = ("auto", "light", "dark")
@@ -38,6 +39,14 @@ TOOLS = (
 )
 
 
+def seen_roadmaps(request: Any) -> list[Roadmap]:
+    """The roadmaps that the person of a request sees, asked once for the page and its frame."""
+    if not hasattr(request, "roadmaps"):
+        request.roadmaps = list(roadmaps_seen_by(request.access))
+    found: list[Roadmap] = request.roadmaps
+    return found
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame. One query (the roadmaps to choose from) for a person, none for a stranger."""
     theme = request.COOKIES.get("theme", "auto")
@@ -50,7 +59,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     access = getattr(request, "access", None)
     if access is None:
         return look
-    roadmaps = list(roadmaps_seen_by(access))
+    roadmaps = seen_roadmaps(request)
     chosen = request.session.get("roadmap")
     return {
         **look,

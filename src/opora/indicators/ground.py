@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import F, FilteredRelation, Q
+
 from opora.appointments.models import Appointment, Duty
-from opora.documents.queries import (
-    Proof,
-    Publicity,
-    Word,
-    attestations_of,
-    proofs_of,
-    publications_of,
-)
-from opora.indicators.models import Excuse, Indicator
+from opora.documents.papers import Papers, papers_of
+from opora.documents.queries import Proof, Publicity, Word, attestations_of
+from opora.indicators.models import Indicator
 from opora.indicators.tally import Excused, Subject
 from opora.plans.models import Activity, Roadmap
 from opora.schools.models import Participation
 
 ONE = "one"
+
+# (municipality, programme) → schools; line → those excused.
+TakingPart = tuple[dict[tuple[int, int], list[tuple[int, str]]], dict[int, list[Excused]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +53,36 @@ class Ground:
         self.as_of = as_of
 
     @cached_property
-    def proofs(self) -> dict[int, list[Proof]]:
-        return proofs_of(self.activity_ids, self.as_of)
+    def _papers(self) -> Papers:
+        return papers_of(self.activity_ids, self.as_of)
 
-    @cached_property
+    @property
+    def proofs(self) -> dict[int, list[Proof]]:
+        return self._papers[0]
+
+    @property
     def publications(self) -> dict[int, list[Publicity]]:
-        return publications_of(self.activity_ids, self.as_of)
+        return self._papers[1]
 
     @cached_property
     def words(self) -> dict[int, list[Word]]:
         return attestations_of(self.activity_ids, self.as_of)
 
-    @cached_property
+    @property
     def schools(self) -> dict[tuple[int, int], list[tuple[int, str]]]:
         """(municipality, programme) → the schools that took part on the day, in order of their numbers."""
+        return self._taking_part[0]
+
+    @property
+    def excuses(self) -> dict[int, list[Excused]]:
+        """Line → the schools taking part that it does not expect on the day."""
+        return self._taking_part[1]
+
+    @cached_property
+    def _taking_part(self) -> TakingPart:
+        excused = Q(
+            school__excuses__activity__in=self.activity_ids, school__excuses__since__lte=self.as_of
+        ) & (Q(school__excuses__until=None) | Q(school__excuses__until__gte=self.as_of))
         rows = (
             Participation.objects.filter(
                 school__municipality__in={roadmap.municipality_id for roadmap in self.roadmaps.values()},
@@ -75,13 +90,22 @@ class Ground:
                 since__lte=self.as_of,
             )
             .exclude(until__lt=self.as_of)
-            .order_by("school__number", "school__folded_name")
-            .values_list("school__municipality_id", "programme_id", "school_id", "school__short_name")
-        )
-        found: dict[tuple[int, int], list[tuple[int, str]]] = {}
-        for municipality_id, programme_id, school_id, name in rows:
-            found.setdefault((municipality_id, programme_id), []).append((school_id, name))
-        return found
+            .annotate(excuse=FilteredRelation("school__excuses", condition=excused))
+            .order_by("school__number", "school__folded_name", "excuse__since")
+            .values_list(
+                "school__municipality_id", "programme_id", "school_id", "school__short_name",
+                "excuse__activity_id", "excuse__reason", "excuse__since",
+            )
+        )  # fmt: skip
+        schools: dict[tuple[int, int], dict[int, str]] = {}
+        excuses: dict[int, list[Excused]] = {}
+        for municipality_id, programme_id, school_id, name, activity_id, reason, since in rows:
+            schools.setdefault((municipality_id, programme_id), {})[school_id] = name
+            if activity_id is not None:
+                excuses.setdefault(activity_id, []).append(
+                    Excused(school_key(school_id), name, reason, since)
+                )
+        return {place: list(named.items()) for place, named in schools.items()}, excuses
 
     @cached_property
     def appointments(self) -> dict[tuple[int, int], list[Held]]:
@@ -93,15 +117,16 @@ class Ground:
                 duty__in=(Duty.CURATOR, Duty.SCHOOL_COORDINATOR),
                 since__lte=self.as_of,
             )
+            .select_related("person")
+            .annotate(municipality_of_school=F("school__municipality_id"))
             .order_by("since", "pk")
-            .select_related("person", "school")
         )
         found: dict[tuple[int, int], list[Held]] = {}
         for row in rows:
-            if row.school is None:
+            if row.school_id is None:
                 continue
             held = Held(
-                school_id=row.school.pk,
+                school_id=row.school_id,
                 person_id=row.person_id,
                 person_name=row.person.short_name,
                 duty=row.duty,
@@ -109,20 +134,7 @@ class Ground:
                 since=row.since,
                 is_open=row.until is None or row.until >= self.as_of,
             )
-            found.setdefault((row.school.municipality_id, row.programme_id), []).append(held)
-        return found
-
-    @cached_property
-    def excuses(self) -> dict[int, list[Excused]]:
-        """Line → the schools that it does not expect on the day."""
-        rows = (
-            Excuse.objects.filter(activity__in=self.activity_ids, since__lte=self.as_of)
-            .exclude(until__lt=self.as_of)
-            .values_list("activity_id", "school_id", "school__short_name", "reason", "since")
-        )
-        found: dict[int, list[Excused]] = {}
-        for activity_id, school_id, name, reason, since in rows:
-            found.setdefault(activity_id, []).append(Excused(school_key(school_id), name, reason, since))
+            found.setdefault((row.municipality_of_school, row.programme_id), []).append(held)
         return found
 
     def schools_for(self, activity: Activity) -> list[tuple[int, str]]:

@@ -27,6 +27,6 @@ class ResponsibleForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, lines: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined] -- the stubs lose the field's own class
-        self.fields["lines"].queryset = lines  # type: ignore[attr-defined] -- the same
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
+        self.fields["lines"].queryset = lines  # type: ignore[attr-defined]  # -- the same
         self.fields["since"].initial = on

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opora.appointments.queries import Access, municipalities_of
 from opora.core.refusal import Refused
@@ -44,24 +44,31 @@ def roadmaps_asked(number: int | None) -> list[Roadmap]:
 
 
 def activities_on(roadmaps: Iterable[Roadmap], as_of: date) -> list[Activity]:
-    """The lines of roadmaps with the words and terms they had on a day, in order. Two queries, rarely three.
+    """The lines of roadmaps with the words and terms they had on a day, in order.
+
+    One query, or two or three when an order dated later has changed something.
 
     Changes by orders dated later are rolled back; lines dropped by the day are left out, as are lines added
     after it. The rows are for reading: saving one would write old words over new ones.
     """
     chosen = list(roadmaps)
-    lines = list(
+    changed_later = Change.objects.filter(
+        amendment__order_date__gt=as_of, what__in=(Change.What.MOVED, Change.What.REWORDED)
+    )
+    lines: list[Activity] = list(
         Activity.objects.filter(roadmap__in=chosen)
         .filter(Q(added_on__isnull=True) | Q(added_on__lte=as_of))
         .filter(Q(dropped_on__isnull=True) | Q(dropped_on__gt=as_of))
-        .select_related("section", "roadmap")
+        .annotate(is_changed_later=Exists(changed_later.filter(activity=OuterRef("pk"))))
+        .select_related("section")
         .order_by("roadmap", "position")
     )
-    later = Change.objects.filter(
-        amendment__roadmap__in=chosen,
-        amendment__order_date__gt=as_of,
-        what__in=(Change.What.MOVED, Change.What.REWORDED),
-    )
+    by_roadmap = {roadmap.pk: roadmap for roadmap in chosen}
+    for line in lines:
+        line.roadmap = by_roadmap[line.roadmap_id]
+    if not any(vars(line)["is_changed_later"] for line in lines):
+        return lines
+    later = changed_later.filter(amendment__roadmap__in=chosen)
     by_key = {line.pk: line for line in lines}
     moved: dict[int, int] = {}
     for activity_id, before in later.order_by("-amendment__order_date", "-amendment__pk", "-pk").values_list(

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from opora.appointments.guard import may
 from opora.appointments.queries import people_of_centre
 from opora.core.history import history_of
 from opora.core.russian import counted
+from opora.dashboard.frame import seen_roadmaps
 from opora.dashboard.request import Request
 from opora.indicators.bridge import bridge_of, lacking_of
 from opora.indicators.filters import CHIPS, GATHERS, LineFilter
@@ -28,7 +29,7 @@ from opora.indicators.state import LineState, Summary, summary
 from opora.plans.actions import assign_responsible, release_responsible
 from opora.plans.forms import ResponsibleForm
 from opora.plans.models import Activity, Responsibility, Roadmap, Section
-from opora.plans.queries import roadmaps_seen_by
+from opora.plans.queries import roadmaps_kept_by
 from opora.plans.road import Due, Road, road_of
 from opora.plans.timeline import Bar, Timeline, timeline_of
 
@@ -53,7 +54,7 @@ class Row:
 @may("plans.see")
 def chosen_roadmap(request: Request) -> HttpResponse:
     """The roadmap the person worked with last, or the way to the first one."""
-    seen = list(roadmaps_seen_by(request.access).values_list("pk", flat=True))
+    seen = [plan.pk for plan in seen_roadmaps(request)]
     if not seen:
         return render(request, "plans/no_roadmap.html")
     kept = request.session.get("roadmap")
@@ -132,7 +133,7 @@ def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
 @may("plans.edit")
 def responsible(request: Request, pk: int) -> HttpResponse:
     """Name who leads lines, one by one or a section at once."""
-    plan = _roadmap_of(request, pk)
+    plan = get_object_or_404(roadmaps_kept_by(request.access), pk=pk)
     lines = Activity.objects.filter(roadmap=plan, dropped_on__isnull=True)
     people = people_of_centre(plan.municipality, request.today)
     form = ResponsibleForm(request.POST or None, people=people, lines=lines, on=request.as_of)
@@ -162,7 +163,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     held = get_object_or_404(
         Responsibility.objects.select_related("activity__roadmap", "person"),
         pk=pk,
-        activity__roadmap__in=roadmaps_seen_by(request.access),
+        activity__roadmap__in=roadmaps_kept_by(request.access),
     )
     if request.method == "POST":
         release_responsible(responsibility=held, until=request.as_of, by=request.user, at=timezone.now())
@@ -173,7 +174,9 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 
 def _roadmap_of(request: Request, pk: int) -> Roadmap:
-    plan = get_object_or_404(roadmaps_seen_by(request.access), pk=pk)
+    plan = next((one for one in seen_roadmaps(request) if one.pk == pk), None)
+    if plan is None:
+        raise Http404
     if request.session.get("roadmap") != plan.pk:
         request.session["roadmap"] = plan.pk
     return plan

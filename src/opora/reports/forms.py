@@ -48,4 +48,4 @@ class FreezeForm(ReportForm):
 
     def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = Activity.objects.filter(roadmap=roadmap)  # type: ignore[attr-defined] -- the stubs lose the field's own class
+        self.fields["line"].queryset = Activity.objects.filter(roadmap=roadmap)  # type: ignore[attr-defined]  # -- the stubs lose the field's own class

@@ -204,4 +204,4 @@ def _turn(paper: Document) -> None:
 
 
 if __name__ == "__main__":
-    make().save(HERE / "progress.docx")
+    make().save(str(HERE / "progress.docx"))
