@@ -6,7 +6,7 @@ from pathlib import Path
 
 import environ
 
-from opora.config.secret import secret_key_of
+from opora.config.kept import day_kept_in, secret_key_of
 
 env = environ.Env()
 
@@ -22,7 +22,7 @@ _SITE_HOST = SITE_ADDRESS.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
 ALLOWED_HOSTS = [_SITE_HOST, *env.list("OPORA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 # The day the «на дату» switch stands on before anybody touches it: empty for real use, a day for the demonstration.
-STANDS_ON = env.str("OPORA_STANDS_ON", default="")
+STANDS_ON = env.str("OPORA_STANDS_ON", default="") or day_kept_in(DATA)
 
 ROOMS = [
     "core",

@@ -103,6 +103,8 @@ def _write_plan(document: Document, lines: list[str]) -> None:
         if table is None:
             table = document.add_table(rows=0, cols=len(_WIDTHS))
             table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+            for column, width in zip(table.columns, _WIDTHS, strict=True):
+                column.width = Cm(width)
         _write_row(table.add_row(), cells, is_header=cells[0].startswith("№"), is_cut=is_cut)
         is_cut = False
 
@@ -117,13 +119,13 @@ def _write_row(row: _Row, cells: list[str], *, is_header: bool, is_cut: bool) ->
         cells = cells[:1]
     if is_header:
         repeated = OxmlElement("w:tblHeader")
-        row._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 -- the library has no word for it
+        row._tr.get_or_add_trPr().append(repeated)
     for cell, text in zip(row.cells, cells, strict=False):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run()
         if is_cut:
-            run._r.append(OxmlElement("w:lastRenderedPageBreak"))  # noqa: SLF001 -- nor for this
+            run._r.append(OxmlElement("w:lastRenderedPageBreak"))
             is_cut = False
         run.add_text(text)
         run.font.size, run.bold = Pt(11), is_section or is_header or None

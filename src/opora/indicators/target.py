@@ -70,7 +70,7 @@ def _scope(words: str, kind: str) -> Scope | None:
         return "municipalities"
     if _OF_SCHOOLS.search(words):
         return "schools"
-    if kind == "forms_filled" and _OF_CURATORS.search(words):
+    if kind in ("forms_filled", "documents_published") and _OF_CURATORS.search(words):
         return "curators"
     return None
 

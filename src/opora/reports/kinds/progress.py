@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from opora.core.russian import initials
 from opora.documents.queries import attestations_of, proofs_of, publications_of
 from opora.indicators.queries import standings
 from opora.indicators.state import FINISHED, LineState
@@ -74,7 +75,7 @@ def _head(roadmap: Roadmap, since: date, as_of: date, stretch: str, number: int 
         as_of=as_of,
         stretch=stretch,
         signer_post=place.head_post,
-        signer_name=place.head_name,
+        signer_name=initials(place.head_name, is_surname_first=False),
         issue_number=number,
     )
 

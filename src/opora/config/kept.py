@@ -1,4 +1,4 @@
-"""The secret key of an installation: made once, kept in the data folder, readable by its owner only."""
+"""What an installation keeps in its data folder for the settings: the secret key, the day the demonstration stands on."""
 
 from __future__ import annotations
 
@@ -19,3 +19,14 @@ def secret_key_of(data: Path) -> str:
         key = secrets.token_urlsafe(50)
         file.write(key + "\n")
     return key
+
+
+def day_kept_in(data: Path) -> str:
+    """The day («2022-09-15») that the «на дату» switch stands on in this folder; empty for real use."""
+    place = data / "stands-on"
+    return place.read_text(encoding="ascii").strip() if place.exists() else ""
+
+
+def keep_day(data: Path, day: str) -> None:
+    """Make the folder stand on a day from its next start on."""
+    (data / "stands-on").write_text(day + "\n", encoding="ascii")

@@ -1,0 +1,1 @@
+"""The demonstration: a fictional municipality and a year of work."""

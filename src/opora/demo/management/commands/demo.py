@@ -1,0 +1,80 @@
+"""`./opora demo`: the product with a fictional municipality and a year of work, in one command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+
+from opora.config.kept import keep_day
+from opora.core.command import RussianCommand
+from opora.core.refusal import Refused
+from opora.core.server import Place, serve
+from opora.core.upgrade import bring_up
+from opora.demo.furnish import furnish, open_doors
+from opora.demo.story import STANDS_ON
+from opora.plans.models import Roadmap
+from opora.schools.models import Municipality
+
+
+class Command(RussianCommand):
+    help = "Показать продукт на вымышленных школах. Повторный запуск ничего не портит."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="только подготовить данные, без сервера")
+        parser.add_argument("--host", default="127.0.0.1", help="на каком адресе слушать, обычно 127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000, help="порт, обычно 8000")
+        parser.add_argument("--data", metavar="ПАПКА", help="где хранить данные примера, обычно var/")
+
+    def handle(self, *arguments: Any, **options: Any) -> None:
+        if options["data"] and Path(options["data"]).resolve() != settings.DATA:
+            _start_again(options["data"])
+        self._prepare()
+        place = Place(options["host"], options["port"], 2)
+        self._tell(place)
+        if not options["no_serve"]:
+            serve(place)
+
+    def _prepare(self) -> None:
+        self.stdout.write("Готовлю пример: вымышленный муниципалитет, 11 школ и год работы…")
+        self.stdout.flush()
+        bring_up()
+        if Municipality.objects.filter(is_fictional=False).exists():
+            raise Refused(
+                f"В папке {settings.DATA} — рабочая база, пример в неё не добавляется. Укажите другую: --data ПАПКА"
+            )
+        if not Roadmap.objects.exists():
+            furnish()
+        keep_day(settings.DATA, STANDS_ON.isoformat())
+        settings.STANDS_ON = STANDS_ON.isoformat()
+
+    def _tell(self, place: Place) -> None:
+        doors = open_doors(Path(settings.DATA) / "demo-accounts.txt")
+        lines = [
+            "",
+            f"Адрес: {place.address}",
+            "",
+            "Учётные записи (почта — пароль):",
+            *(f"  {who}: {mail} — {password}" for who, mail, password in doors),
+            "",
+            f"Пример стоит на {STANDS_ON:%d.%m.%Y}: дату меняет переключатель наверху страницы.",
+            "С чего начать:",
+            "  1. Войдите координатором: «Мой день» покажет, что ждёт и что опаздывает.",
+            "  2. «Дорожная карта» → пункт 1.7: видно, каких школ не хватает и почему.",
+            "  3. «Загрузка приказа»: попробуйте свой приказ в docx, pdf или xlsx.",
+            "  4. «Отчёты»: соберите отчёт с нарастающим итогом и скачайте его в Word.",
+            "  5. Портал открыт без входа: адрес выше.",
+            "",
+        ]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def _start_again(data: str) -> None:
+    """Settings were read for another folder: begin anew with the folder asked for."""
+    environment = {**os.environ, "OPORA_DATA": str(Path(data).resolve())}
+    os.execve(sys.executable, [sys.executable, "-m", "opora", *sys.argv[1:]], environment)  # noqa: S606 -- the same program with the same arguments
