@@ -145,7 +145,8 @@ def _is_lower_level(row: GridRow, words: dict[int, tuple[str, str]]) -> bool:
         meant = combined(above, "") if above else None
         if meant and meant.role in (Role.NUMBER, Role.TEXT):
             return False
-        if not (mark_label(text) or _SUB_WORDS.match(fold(text)) or combined(text, "")):
+        is_figure = text.isdigit() and _is_under_one(own, words)
+        if not (is_figure or mark_label(text) or _SUB_WORDS.match(fold(text)) or combined(text, "")):
             return False
         if re.search(r"20\d\d", text) and has_day_or_month(text) and not mark_label(text):
             return False

@@ -90,6 +90,7 @@ def _short(words: Sequence[str]) -> str:
 
 
 def _requisites(order: DraftOrder, text: str) -> None:
+    text = re.sub(r"«\s*(\d+)\s*»", r"«\1»", re.sub(r"[_\s]+", " ", text))  # blanks filled in by hand
     found = next((match for match in _DATE.finditer(text.lower()) if _day(match)), None)
     if found and order.date is None:
         order.date = _day(found)
