@@ -1,38 +1,43 @@
-"""Everything that writes appointments: to appoint, to release, to replace; nothing is rewritten."""
+"""Everything that writes appointments: history is kept by closing and opening, never by rewriting."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import make_naive
 
+from opora.accounts.actions import add_person
 from opora.accounts.models import User
-from opora.appointments.models import Appointment, Duty
-from opora.core.history import Person, record
+from opora.appointments.models import Appointment, NameForm
+from opora.appointments.rules import Place, place_of, reason_not_to_appoint
+from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.core.russian import clean, fold
+from opora.core.russian import clean, day_words
 from opora.programmes.models import Programme
-from opora.schools.models import Municipality, Region, School
 
-Place = Region | Municipality | School
-PLACES = {
-    Duty.REGIONAL_COORDINATOR: Region,
-    Duty.MUNICIPAL_COORDINATOR: Municipality,
-    Duty.HEAD: Municipality,
-    Duty.CURATOR: School,
-    Duty.SCHOOL_COORDINATOR: School,
-    Duty.EXPERT: Municipality,
-}
-AHEAD = timedelta(days=366)
+FARTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Whom an order names: a person, a duty and a place."""
+class Newcomer:
+    """Somebody who is entered together with the appointment."""
 
-    person: User
+    last_name: str
+    first_name: str
+    middle_name: str = ""
+    email: str = ""
+    post: str = ""
+    workplace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One row of a bulk appointment: who, to what, where."""
+
+    person: User | Newcomer
     duty: str
     place: Place
 
@@ -44,93 +49,97 @@ def appoint(
     duty: str,
     programme: Programme,
     place: Place,
-    since: date,
     order_number: str = "",
     order_date: date | None = None,
-    by: Person | None,
+    since: date,
+    by: User | None,
     at: datetime,
 ) -> Appointment:
-    """Appoint a person to a duty at a place (order lines 1.1, 1.2).
+    """Appoint a person to a duty at a region, a municipality or a school since a day.
 
-    Refused when the place does not fit the duty, when the same appointment is in force, when a curator would curate
-    the own school, when it begins more than a year ahead.
+    Refused when the place does not fit the duty, the same appointment is in force, a curator would look after the
+    own school, a school has a coordinator already, or the day is more than a year ahead. `by` is None only for
+    the first coordinator.
     """
-    _check(person, duty, place, since, at)
-    held = _in_force(person, duty, programme, place, since)
-    if held is not None:
-        raise Refused(f"{person.short_name} уже назначен(а): {held.get_duty_display()}, {held.place}.")
+    _refuse_far_day(since, at)
+    _refuse_future_order(order_date, at)
+    reason = reason_not_to_appoint(person, duty, programme, place, since)
+    if reason:
+        raise Refused(reason)
     appointment = Appointment.objects.create(
         person=person,
         duty=duty,
         programme=programme,
-        region=place if isinstance(place, Region) else None,
-        municipality=place if isinstance(place, Municipality) else None,
-        school=place if isinstance(place, School) else None,
-        order_number=" ".join(clean(order_number).split()),
+        order_number=clean(order_number).strip(),
         order_date=order_date,
         since=since,
+        **place_of(place),
     )
-    record(appointment, "appointment.made", by=by, at=at, since=since, order=appointment.order_number)
+    record(
+        appointment,
+        "appointment.opened",
+        by=by,
+        at=at,
+        since=since,
+        order_number=appointment.order_number,
+        order_date=order_date,
+    )
     return appointment
 
 
 @transaction.atomic
 def appoint_many(
     *,
-    named: Sequence[Named],
+    wishes: Sequence[Wish],
     programme: Programme,
-    since: date,
     order_number: str = "",
     order_date: date | None = None,
-    by: Person | None,
+    since: date,
+    by: User,
     at: datetime,
 ) -> list[Appointment]:
-    """Appoint everybody whom one order names, all or nobody. Refused as `appoint`, with the number of the row."""
+    """Appoint by a list, all or nothing; newcomers are entered on the way, once each. Refused with the row's number."""
+    newcomers: dict[Newcomer, User] = {}
     made = []
-    for row, one in enumerate(named, 1):
+    for number, wish in enumerate(wishes, start=1):
         try:
             made.append(
                 appoint(
-                    person=one.person,
-                    duty=one.duty,
+                    person=_entered(wish.person, newcomers, by, at),
+                    duty=wish.duty,
                     programme=programme,
-                    place=one.place,
-                    since=since,
+                    place=wish.place,
                     order_number=order_number,
                     order_date=order_date,
+                    since=since,
                     by=by,
                     at=at,
                 )
             )
         except Refused as refusal:
-            raise Refused(f"Строка {row}: {refusal.words}", code=refusal.code) from refusal
+            raise Refused(f"Строка {number}: {refusal.words}") from refusal
     return made
 
 
 @transaction.atomic
-def write_order(
-    *, appointment: Appointment, order_number: str, order_date: date, by: Person, at: datetime
-) -> None:
-    """Type in the number and the day of the registered order: since then the appointment counts."""
-    number = " ".join(clean(order_number).split())
-    if not number:
-        raise Refused("Нужен номер приказа.")
-    appointment.order_number, appointment.order_date = number, order_date
-    appointment.save(update_fields=["order_number", "order_date"])
-    record(appointment, "appointment.order_written", by=by, at=at, order=number, order_date=order_date)
-
-
-@transaction.atomic
-def release(*, appointment: Appointment, until: date, reason: str, by: Person, at: datetime) -> None:
-    """End an appointment with its last day and a reason; it stays in the history. Refused when it has ended."""
-    held = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
-    if held.until is not None:
-        raise Refused(f"Назначение уже завершено {held.until:%d.%m.%Y}.")
-    if until < held.since:
-        raise Refused(f"Назначение началось {held.since:%d.%m.%Y}: завершить его раньше нельзя.")
-    held.until, held.release_reason = until, " ".join(clean(reason).split())[:300]
-    held.save(update_fields=["until", "release_reason"])
-    record(held, "appointment.ended", by=by, at=at, until=until, reason=held.release_reason)
+def release(*, appointment: Appointment, until: date, reason: str, by: User, at: datetime) -> None:
+    """Close an appointment: `until` is its last day. Refused when it is closed or the day does not fit."""
+    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if appointment.until is not None:
+        raise Refused(
+            f"{appointment.person.short_name}: назначение уже закрыто {day_words(appointment.until)}."
+        )
+    if until < appointment.since:
+        raise Refused(
+            f"Последний день не может быть раньше первого: назначение действует с {day_words(appointment.since)}."
+        )
+    _refuse_far_day(until, at)
+    reason = clean(reason).strip()
+    if not reason:
+        raise Refused("Напишите, почему человек освобождён: это останется в истории школы.")
+    appointment.until, appointment.release_reason = until, reason
+    appointment.save(update_fields=["until", "release_reason"])
+    record(appointment, "appointment.closed", by=by, at=at, until=until, reason=reason)
 
 
 @transaction.atomic
@@ -142,56 +151,86 @@ def replace(
     reason: str,
     order_number: str = "",
     order_date: date | None = None,
-    by: Person,
+    by: User,
     at: datetime,
 ) -> Appointment:
-    """Put another person in a duty since a day: the former one ends the day before, so that no day is uncovered."""
+    """Another person in the same duty at the same place since a day; the former one serves until the day before."""
+    if since <= appointment.since:
+        raise Refused(
+            f"Замена начинается позже прежнего назначения: оно действует с {day_words(appointment.since)}."
+        )
+    release(appointment=appointment, until=since - timedelta(days=1), reason=reason, by=by, at=at)
     place = appointment.school or appointment.municipality or appointment.region
-    if place is None:
-        raise Refused("У назначения нет места: освободите человека и назначьте заново.")
-    release(
-        appointment=appointment,
-        until=max(since - timedelta(days=1), appointment.since),
-        reason=reason,
-        by=by,
-        at=at,
-    )
+    assert place is not None, "the database holds one place for each appointment"
     return appoint(
         person=person,
         duty=appointment.duty,
         programme=appointment.programme,
         place=place,
-        since=since,
         order_number=order_number,
         order_date=order_date,
+        since=since,
         by=by,
         at=at,
     )
 
 
-def _check(person: User, duty: str, place: Place, since: date, at: datetime) -> None:
-    if duty not in PLACES or not isinstance(place, PLACES[Duty(duty)]):
-        raise Refused("Это место не подходит к обязанности: куратора и координатора школы назначают в школу.")
-    if since > at.date() + AHEAD:
-        raise Refused("Назначение начинается больше чем через год. Проверьте дату.")
-    if duty == Duty.CURATOR and isinstance(place, School) and _is_own(person, place):
-        raise Refused(
-            f"{person.short_name} работает в школе «{place.short_name}»: куратором своей школы не назначают."
+@transaction.atomic
+def note_order(
+    *, appointments: Sequence[Appointment], order_number: str, order_date: date, by: User, at: datetime
+) -> None:
+    """Write the number and the day of the signed order into appointments that had none."""
+    number = clean(order_number).strip()
+    if not number:
+        raise Refused("Впишите номер приказа.")
+    _refuse_future_order(order_date, at)
+    for appointment in appointments:
+        if appointment.order_number:
+            raise Refused(
+                f"{appointment.person.short_name}: приказ уже указан — № {appointment.order_number}."
+            )
+        appointment.order_number, appointment.order_date = number, order_date
+        appointment.save(update_fields=["order_number", "order_date"])
+        record(appointment, "appointment.ordered", by=by, at=at, order_number=number, order_date=order_date)
+
+
+@transaction.atomic
+def mend_name_forms(*, forms: Mapping[str, str], by: User, at: datetime) -> None:
+    """Remember how names and posts stand in the accusative where the rules are wrong; an empty form forgets."""
+    for original, form in forms.items():
+        form = clean(form).strip()
+        if not form:
+            NameForm.objects.filter(original=original, case=NameForm.Case.ACCUSATIVE).delete()
+            continue
+        kept, _ = NameForm.objects.update_or_create(
+            original=original, case=NameForm.Case.ACCUSATIVE, defaults={"form": form}
         )
+        record(kept, "name_form.mended", by=by, at=at, form=form)
 
 
-def _is_own(person: User, school: School) -> bool:
-    works_there = bool(person.workplace) and fold(person.workplace) in (
-        fold(school.name),
-        fold(school.short_name),
-    )
-    held = Appointment.objects.filter(
-        person=person, duty=Duty.SCHOOL_COORDINATOR, school=school, until__isnull=True
-    )
-    return works_there or held.exists()
+def _entered(person: User | Newcomer, newcomers: dict[Newcomer, User], by: User, at: datetime) -> User:
+    if isinstance(person, User):
+        return person
+    if person not in newcomers:
+        newcomers[person] = add_person(
+            last_name=person.last_name,
+            first_name=person.first_name,
+            middle_name=person.middle_name,
+            email=person.email,
+            post=person.post,
+            workplace=person.workplace,
+            by=by,
+            at=at,
+        )
+    return newcomers[person]
 
 
-def _in_force(person: User, duty: str, programme: Programme, place: Place, since: date) -> Appointment | None:
-    name = type(place).__name__.lower()
-    held = Appointment.objects.filter(person=person, duty=duty, programme=programme, **{name: place})
-    return held.exclude(until__lt=since).first()
+def _refuse_far_day(day: date, at: datetime) -> None:
+    last = make_naive(at).date() + FARTHEST
+    if day > last:
+        raise Refused(f"{day_words(day)} — больше чем через год. Проверьте дату.")
+
+
+def _refuse_future_order(order_date: date | None, at: datetime) -> None:
+    if order_date is not None and order_date > make_naive(at).date():
+        raise Refused(f"Приказ датирован будущим днём: {day_words(order_date)}. Проверьте дату.")

@@ -68,3 +68,22 @@ class Appointment(models.Model):
     @property
     def place(self) -> str:
         return str(self.school or self.municipality or self.region)
+
+
+class NameForm(models.Model):
+    """A word of a name or a whole post in a case, as a person mended it for papers."""
+
+    class Case(models.TextChoices):
+        ACCUSATIVE = "accusative", "винительный"
+
+    original = models.CharField("как пишется", max_length=200)
+    case = models.CharField("падеж", max_length=20, choices=Case.choices, default=Case.ACCUSATIVE)
+    form = models.CharField("в этом падеже", max_length=200)
+
+    class Meta:
+        verbose_name = "форма имени"
+        ordering = ("original",)
+        constraints = [models.UniqueConstraint(fields=("original", "case"), name="name_form_once")]
+
+    def __str__(self) -> str:
+        return f"{self.original} → {self.form}"

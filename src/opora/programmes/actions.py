@@ -1,59 +1,63 @@
-"""Everything that writes programmes: loading a pack of a year."""
+"""Everything that writes programmes: they come from packs."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
-from opora.core.history import Person, record
-from opora.core.refusal import Refused
+from opora.accounts.models import User
+from opora.core.history import record
 from opora.programmes.models import DocumentKind, Programme, RiskFactor, Stage
-
-PACKS = Path(__file__).resolve().parent / "packs"
-
-
-def packs() -> list[str]:
-    """The names of the packs that come with the product."""
-    return sorted(place.stem for place in PACKS.glob("*.toml"))
+from opora.programmes.pack import OURS, Pack, path_of, read_pack
 
 
 @transaction.atomic
-def load_pack(*, name: str, by: Person | None, at: datetime) -> Programme:
-    """Make the programme that a pack describes, or bring an earlier one up to it; nothing in use is removed.
+def load_pack(*, name: str = "", path: Path | None = None, by: User | None, at: datetime) -> Programme:
+    """Load a programme from one of our packs by name or from a file; loading again changes only what differs.
 
-    Refused when there is no such pack or it cannot be read.
+    What a newer pack no longer names stays: rows of schools and documents may speak of it. Refused when the file
+    is no pack.
     """
-    pack = _read(name)
-    programme, is_new = Programme.objects.update_or_create(
-        code=pack["code"],
-        defaults={key: pack[key] for key in ("name", "short_name", "year", "starts_on", "ends_on")},
-    )
-    for stage in pack["stages"]:
-        Stage.objects.update_or_create(
-            programme=programme,
-            number=stage["number"],
-            defaults={key: stage[key] for key in ("name", "starts_on", "ends_on")},
-        )
-    for number, factor in pack["risk_factors"].items():
-        RiskFactor.objects.update_or_create(
-            programme=programme, number=int(number), defaults={"name": factor}
-        )
-    for position, (code, kind) in enumerate(pack["document_kinds"].items(), 1):
-        DocumentKind.objects.update_or_create(
-            programme=programme, code=code, defaults={"name": kind, "position": position}
-        )
-    record(programme, "programme.loaded" if is_new else "programme.reloaded", by=by, at=at, pack=name)
+    pack = read_pack(path or path_of(name))
+    programme, is_new = Programme.objects.get_or_create(code=pack.code, defaults=_head(pack))
+    changed = is_new or _bring_up(programme, _head(pack))
+    for stage in pack.stages:
+        told = {"name": stage.name, "starts_on": stage.starts_on, "ends_on": stage.ends_on}
+        changed |= _keep(Stage, {"programme": programme, "number": stage.number}, told)
+    for number, words in pack.risk_factors.items():
+        changed |= _keep(RiskFactor, {"programme": programme, "number": number}, {"name": words})
+    for position, (code, words) in enumerate(pack.document_kinds.items(), start=1):
+        told = {"name": words, "position": position}
+        changed |= _keep(DocumentKind, {"programme": programme, "code": code}, told)
+    if changed:
+        record(programme, "programme.loaded", by=by, at=at, code=pack.code)
     return programme
 
 
-def _read(name: str) -> dict[str, Any]:
-    if name not in packs():
-        raise Refused(f"Нет набора программы «{name}». Есть: {', '.join(packs())}.")
-    try:
-        return tomllib.loads((PACKS / f"{name}.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(f"Набор программы «{name}» не читается: {error}.") from error
+@transaction.atomic
+def load_our_packs(*, by: User | None, at: datetime) -> list[Programme]:
+    """Load every pack that ships with the product."""
+    return [load_pack(name=name, by=by, at=at) for name in OURS]
+
+
+def _head(pack: Pack) -> dict[str, Any]:
+    fields = ("name", "short_name", "year", "starts_on", "ends_on")
+    return {field: getattr(pack, field) for field in fields}
+
+
+def _keep(model: type[models.Model], key: dict[str, Any], told: dict[str, Any]) -> bool:
+    row, is_new = model._default_manager.get_or_create(**key, defaults=told)
+    return is_new or _bring_up(row, told)
+
+
+def _bring_up(row: models.Model, told: dict[str, Any]) -> bool:
+    differing = [field for field, value in told.items() if getattr(row, field) != value]
+    if not differing:
+        return False
+    for field in differing:
+        setattr(row, field, told[field])
+    row.save(update_fields=differing)
+    return True

@@ -1,26 +1,31 @@
-"""Everything that writes places: regions, municipalities, schools, and who takes part in a programme."""
+"""Everything that writes regions, municipalities, schools and their participation."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from opora.core.history import Person, record
+from opora.accounts.models import User
+from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.core.russian import clean, fold
+from opora.core.russian import clean, day_words, fold
 from opora.programmes.models import Programme
 from opora.schools.models import Municipality, Participation, Region, School
 
 REQUISITES = (
-    "name", "centre_name", "centre_short_name", "centre_address", "place", "head_post", "head_name",
-)  # fmt: skip
+    "centre_name",
+    "centre_short_name",
+    "centre_address",
+    "place",
+    "head_post",
+    "head_name",
+)
 
 
 @transaction.atomic
-def add_region(*, name: str, coordinator_name: str = "", by: Person | None, at: datetime) -> Region:
-    """Enter a region; one that is there already is returned as it is."""
+def add_region(*, name: str, coordinator_name: str = "", by: User | None, at: datetime) -> Region:
+    """Enter a region; one that is there already is given back."""
     region, is_new = Region.objects.get_or_create(
         name=_line(name), defaults={"coordinator_name": _line(coordinator_name)}
     )
@@ -31,34 +36,66 @@ def add_region(*, name: str, coordinator_name: str = "", by: Person | None, at: 
 
 @transaction.atomic
 def add_municipality(
-    *, region: Region, requisites: dict[str, str], is_fictional: bool = False, by: Person | None, at: datetime
+    *,
+    region: Region,
+    name: str,
+    centre_name: str,
+    centre_short_name: str = "",
+    centre_address: str = "",
+    place: str = "",
+    head_post: str = "Директор",
+    head_name: str = "",
+    is_fictional: bool = False,
+    by: User | None,
+    at: datetime,
 ) -> Municipality:
-    """Enter a municipality with the requisites of its centre. Refused when the region has one of this name."""
-    values = {name: _line(requisites.get(name, "")) for name in REQUISITES}
-    if Municipality.objects.filter(region=region, name=values["name"]).exists():
-        raise Refused(f"Муниципалитет «{values['name']}» уже есть в регионе «{region.name}».")
-    municipality = Municipality.objects.create(region=region, is_fictional=is_fictional, **values)
+    """Enter a municipality with its centre. Refused when the region has one of this name."""
+    name = _line(name)
+    if Municipality.objects.filter(region=region, name=name).exists():
+        raise Refused(f"{region}: муниципалитет «{name}» уже есть.")
+    municipality = Municipality.objects.create(
+        region=region,
+        name=name,
+        centre_name=_line(centre_name),
+        centre_short_name=_line(centre_short_name) or _line(centre_name)[:150],
+        centre_address=_line(centre_address),
+        place=_line(place) or name[:150],
+        head_post=_line(head_post),
+        head_name=_line(head_name),
+        is_fictional=is_fictional,
+    )
     record(municipality, "municipality.added", by=by, at=at)
     return municipality
 
 
 @transaction.atomic
 def change_municipality(
-    *, municipality: Municipality, requisites: dict[str, str], by: Person, at: datetime
+    *,
+    municipality: Municipality,
+    centre_name: str,
+    centre_short_name: str,
+    centre_address: str,
+    place: str,
+    head_post: str,
+    head_name: str,
+    by: User,
+    at: datetime,
 ) -> None:
-    """Rewrite the requisites that stand on every paper; the history keeps what was before."""
-    changed = {
-        name: _line(value)
-        for name, value in requisites.items()
-        if name in REQUISITES and _line(value) != getattr(municipality, name)
-    }
-    if not changed:
-        return
-    before = {name: getattr(municipality, name) for name in changed}
-    for name, value in changed.items():
-        setattr(municipality, name, value)
-    municipality.save(update_fields=list(changed))
-    record(municipality, "municipality.changed", by=by, at=at, before=before, after=changed)
+    """Rewrite the requisites of the centre; the history keeps what they were."""
+    new = dict(
+        zip(
+            REQUISITES,
+            (centre_name, centre_short_name, centre_address, place, head_post, head_name),
+            strict=True,
+        )
+    )
+    before = {name: getattr(municipality, name) for name in REQUISITES}
+    for name, words in new.items():
+        setattr(municipality, name, _line(words))
+    changed = {name: words for name, words in before.items() if getattr(municipality, name) != words}
+    if changed:
+        municipality.save(update_fields=list(REQUISITES))
+        record(municipality, "municipality.changed", by=by, at=at, before=changed)
 
 
 @transaction.atomic
@@ -67,66 +104,93 @@ def add_school(
     municipality: Municipality,
     name: str,
     short_name: str,
+    number: int | None = None,
     site: str = "",
     is_fictional: bool = False,
-    by: Person | None,
+    by: User | None,
     at: datetime,
 ) -> School:
-    """Enter a school; its number is read from the short name. Refused when the short name is taken."""
+    """Enter a school. Refused when the municipality has one of this short name."""
     school = School(municipality=municipality, is_fictional=is_fictional)
-    _describe(school, name, short_name, site)
-    try:
-        with transaction.atomic():
-            school.save()
-    except IntegrityError as error:
-        raise Refused(f"Школа «{school.short_name}» уже внесена.") from error
+    _describe(school, name, short_name, number, site)
+    school.save()
     record(school, "school.added", by=by, at=at)
     return school
 
 
 @transaction.atomic
-def change_school(*, school: School, name: str, short_name: str, site: str, by: Person, at: datetime) -> None:
-    """Rewrite what is known of a school. Refused when the short name is another school's."""
-    before = {"name": school.name, "short_name": school.short_name, "site": school.site}
-    _describe(school, name, short_name, site)
-    try:
-        with transaction.atomic():
-            school.save(update_fields=["name", "short_name", "number", "folded_name", "site"])
-    except IntegrityError as error:
-        raise Refused(f"Школа «{school.short_name}» уже внесена.") from error
-    record(school, "school.changed", by=by, at=at, before=before)
+def change_school(
+    *,
+    school: School,
+    name: str,
+    short_name: str,
+    number: int | None,
+    site: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Rewrite what is known of a school; the history keeps what changed."""
+    fields = ("name", "short_name", "number", "site")
+    before = {field: getattr(school, field) for field in fields}
+    _describe(school, name, short_name, number, site)
+    changed = {field: value for field, value in before.items() if getattr(school, field) != value}
+    if changed:
+        school.save(update_fields=[*fields, "folded_name"])
+        record(school, "school.changed", by=by, at=at, before=changed)
 
 
 @transaction.atomic
-def join(
-    *, school: School, programme: Programme, kind: str, since: date, by: Person | None, at: datetime
+def take_part(
+    *,
+    school: School,
+    programme: Programme,
+    since: date,
+    kind: str = Participation.Kind.LOW_RESULTS,
+    by: User | None,
+    at: datetime,
 ) -> Participation:
-    """Note that a school takes part in a programme. Refused when it does already."""
-    if Participation.objects.filter(school=school, programme=programme).exists():
-        raise Refused(f"{school.short_name} уже участвует в программе «{programme}».")
-    participation = Participation.objects.create(school=school, programme=programme, kind=kind, since=since)
-    record(school, "school.joined", by=by, at=at, programme=str(programme), since=since)
-    return participation
+    """Note that a school takes part in a programme since a day. Refused when it does already.
+
+    A school that left may come back: its stretch begins anew and the history keeps the former one.
+    """
+    part = Participation.objects.filter(school=school, programme=programme).first()
+    if part is None:
+        part = Participation.objects.create(school=school, programme=programme, since=since, kind=kind)
+        record(part, "participation.opened", by=by, at=at, since=since, kind=kind)
+        return part
+    if part.until is None:
+        raise Refused(f"{school} уже участвует с {day_words(part.since)}.")
+    former = {"since": part.since, "until": part.until, "reason": part.leave_reason}
+    part.since, part.until, part.leave_reason, part.kind = since, None, "", kind
+    part.save(update_fields=["since", "until", "leave_reason", "kind"])
+    record(part, "participation.reopened", by=by, at=at, since=since, former=former)
+    return part
 
 
 @transaction.atomic
-def leave(*, participation: Participation, until: date, reason: str, by: Person, at: datetime) -> None:
-    """Note the last day of a school in a programme and why. Refused before it began."""
+def leave(*, participation: Participation, until: date, reason: str, by: User, at: datetime) -> None:
+    """Note the last day of a school in a programme and why it left."""
+    if participation.until is not None:
+        raise Refused(f"{participation.school}: участие уже завершено {day_words(participation.until)}.")
     if until < participation.since:
-        raise Refused(f"Школа участвует с {participation.since:%d.%m.%Y}: раньше она выбыть не могла.")
-    participation.until, participation.leave_reason = until, _line(reason)
+        raise Refused(f"Школа участвует с {day_words(participation.since)}: завершить раньше нельзя.")
+    reason = _line(reason)
+    if not reason:
+        raise Refused("Напишите, почему школа выбыла: это понадобится в отчёте.")
+    participation.until, participation.leave_reason = until, reason
     participation.save(update_fields=["until", "leave_reason"])
-    record(participation.school, "school.left", by=by, at=at, until=until, reason=participation.leave_reason)
+    record(participation, "participation.closed", by=by, at=at, until=until, reason=reason)
 
 
-def _describe(school: School, name: str, short_name: str, site: str) -> None:
-    school.name, school.short_name, school.site = _line(name), _line(short_name), _line(site)
-    if not school.short_name:
-        raise Refused("Нужно короткое название школы.")
-    school.name = school.name or school.short_name
-    number = re.search(r"\d{1,6}", school.short_name)
-    school.number = int(number.group()) if number else None
+def _describe(school: School, name: str, short_name: str, number: int | None, site: str) -> None:
+    school.name, school.short_name = _line(name), _line(short_name)
+    school.number, school.site = number, site.strip()
+    if not school.name or not school.short_name:
+        raise Refused("Нужны полное и короткое названия школы.")
     school.folded_name = fold(f"{school.short_name} {school.name}")[:410]
+    same = School.objects.filter(municipality=school.municipality, short_name=school.short_name)
+    if same.exclude(pk=school.pk).exists():
+        raise Refused(f"«{school.short_name}» уже есть в списке школ.")
 
 
 def _line(text: str) -> str:

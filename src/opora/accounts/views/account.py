@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]  # -- brings no types
-from qrcode.main import make  # type: ignore[import-untyped]  # -- brings no types
+from qrcode.image.svg import SvgPathFillImage
+from qrcode.main import make
 
 from opora.accounts import actions
 from opora.accounts.forms.doors import ChangeForm, ConfirmForm, OwnPasswordForm, SecondStepForm

@@ -90,9 +90,9 @@ def password_sent(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Set the first password by a one-time link and go in."""
-    too_often: Any = ratelimit.consume_or_429(request, action="reset_password_from_key")
-    if too_often:
-        return too_often  # type: ignore[no-any-return]  # -- allauth brings no types
+    too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="reset_password_from_key")
+    if too_often is not None:
+        return too_often
     found = invitation_of(secret, timezone.now())
     if found is None:
         return render(request, "accounts/invitation_void.html", {"words": USED_LINK}, status=404)

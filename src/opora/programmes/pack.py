@@ -1,0 +1,89 @@
+"""A pack: a programme of a year as a .toml file, read and checked before anything is written."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from opora.core.refusal import Refused
+
+FOLDER = Path(__file__).resolve().parent / "packs"
+OURS = ("500plus-2022", "school-of-ministry-2023")
+
+
+@dataclass(frozen=True, slots=True)
+class StageOfPack:
+    """A stretch of the year."""
+
+    number: int
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything a programme brings with it."""
+
+    code: str
+    name: str
+    short_name: str
+    year: int
+    starts_on: date
+    ends_on: date
+    stages: tuple[StageOfPack, ...]
+    risk_factors: dict[int, str]
+    document_kinds: dict[str, str]
+
+
+def path_of(name: str) -> Path:
+    """The file of one of our packs. Refused when there is none of this name."""
+    if name not in OURS:
+        raise Refused(f"Набора «{name}» нет. Есть: {', '.join(OURS)}.")
+    return FOLDER / f"{name}.toml"
+
+
+def read_pack(path: Path) -> Pack:
+    """The pack of a file. Refused, with the place, when something is missing or contradicts itself."""
+    try:
+        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refused(f"Набор «{path.name}» не читается: проверьте файл.") from error
+    try:
+        pack = Pack(
+            code=str(told["code"]),
+            name=str(told["name"]),
+            short_name=str(told["short_name"]),
+            year=int(told["year"]),
+            starts_on=_day(told["starts_on"]),
+            ends_on=_day(told["ends_on"]),
+            stages=tuple(_stage(one) for one in told.get("stages", [])),
+            risk_factors={int(number): str(name) for number, name in told.get("risk_factors", {}).items()},
+            document_kinds={str(code): str(name) for code, name in told.get("document_kinds", {}).items()},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused(f"Набор «{path.name}»: не хватает поля или значение не подходит ({error}).") from error
+    stretches = [(pack.name, pack.starts_on, pack.ends_on)]
+    stretches += [(stage.name, stage.starts_on, stage.ends_on) for stage in pack.stages]
+    for words, start, end in stretches:
+        if end < start:
+            raise Refused(f"Набор «{path.name}»: «{words}» заканчивается раньше, чем начинается.")
+    return pack
+
+
+def _stage(told: dict[str, Any]) -> StageOfPack:
+    return StageOfPack(
+        number=int(told["number"]),
+        name=str(told["name"]),
+        starts_on=_day(told["starts_on"]),
+        ends_on=_day(told["ends_on"]),
+    )
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"«{value}» — не дата")
+    return value

@@ -1,0 +1,1 @@
+"""Programmes of years as data: one .toml file a programme."""
