@@ -21,11 +21,16 @@ class Door:
     icon: str
     words: str
     permission: str = ""
+    inside: str = ""
+
+    def is_open(self, path: str) -> bool:
+        """Whether a page with this address stands behind the door."""
+        return self.address != "/" and path.startswith(self.inside or self.address)
 
 
 ROOMS = (
     Door("/today/", "day", "Мой день"),
-    Door("/roadmap/", "road", "Дорожная карта", "plans.see"),
+    Door("/roadmap/", "road", "Дорожная карта", "plans.see", "/roadmaps/"),
     Door("/schools/", "school", "Школы", "schools.see"),
     Door("/appointments/", "user", "Назначения", "appointments.see"),
     Door("/documents/", "doc", "Документы", "documents.see"),
@@ -64,8 +69,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         **look,
         "access": access,
-        "rooms": _open(ROOMS, access.permissions),
-        "tools": _open(TOOLS, access.permissions),
+        "rooms": _open(ROOMS, access.permissions, request.path),
+        "tools": _open(TOOLS, access.permissions, request.path),
         "roadmaps": roadmaps,
         "roadmap_chosen": next(
             (one for one in roadmaps if one.pk == chosen), roadmaps[0] if roadmaps else None
@@ -73,5 +78,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _open(doors: tuple[Door, ...], permissions: frozenset[str]) -> list[Door]:
-    return [door for door in doors if not door.permission or door.permission in permissions]
+def _open(doors: tuple[Door, ...], permissions: frozenset[str], path: str) -> list[tuple[Door, bool]]:
+    return [
+        (door, door.is_open(path)) for door in doors if not door.permission or door.permission in permissions
+    ]

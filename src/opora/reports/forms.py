@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from opora.core.fields import DayField
 from opora.plans.models import Activity, Roadmap
 from opora.reports.models import Issue
 
@@ -15,12 +16,8 @@ class ReportForm(forms.Form):
     """For what stretch and on which day a report is built."""
 
     stretch = forms.ChoiceField(label="Какой отчёт", choices=Issue.Stretch.choices)
-    since = forms.DateField(
-        label="Считать прибавку с",
-        help_text="Что выполнено с этого дня, отчёт назовёт отдельно",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    as_of = forms.DateField(label="Состояние на", widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label="Считать прибавку с", help_text="Что выполнено с этого дня, отчёт назовёт отдельно")
+    as_of = DayField(label="Состояние на")
 
     def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
