@@ -78,12 +78,12 @@ def _lift_years(phrase: Phrase) -> bool:
         elif kept and all(map(is_yearless, kept[-1].points)):
             _give(kept[-1].points if span.first.unit == "school" else kept[-1].points[-1:], span.first)
             heading = None
-        elif kept:
+        elif kept or heading is not None:
             return False
         else:
             heading = span.first
     phrase.spans = kept
-    return all(_is_even(span) for span in kept) and bool(kept)
+    return bool(kept) and _are_even(kept)
 
 
 def is_yearless(point: Point) -> bool:
@@ -112,11 +112,13 @@ def _is_bare_year(span: Span) -> bool:
     return span.kind == "plain" and span.last is None and span.first.unit in _YEARS and not span.first.edge
 
 
-def _is_even(span: Span) -> bool:
-    """«март 2022 – 2023» says too little: two months or two years."""
-    if span.last is None or span.first.unit == span.last.unit:
-        return True
-    return span.last.unit != "year" or span.last.edge == 3
+def _are_even(spans: list[Span]) -> bool:
+    """«март 2022 – 2023» says too little; a year beside months is clear only in «с 2022 по май 2023», «до конца года»."""
+    for span in spans:
+        years = [point for point in span.points if point.unit in _YEARS and not point.edge]
+        if years and (len(spans) > 1 or span.last is None or span.last in years or span.first not in years):
+            return False
+    return True
 
 
 def _settle_schools(points: list[Point]) -> None:

@@ -21,6 +21,7 @@ from opora.core.periods.tokens import Token
 _NUMBERS = ("number", "ordinal", "roman")
 _PARTS_OF_MONTH = ("decade", "week", "halfpart")
 _JOINTS = ("dash", "sep", "to", "until", "from")
+_ROMAN_LETTERS = frozenset("ivxіl")
 _SILENT = (
     "dot",
     "colon",
@@ -114,6 +115,10 @@ def _negated(tokens: list[Token], place: int) -> tuple[Element | None, int]:
 
 def _other_at(tokens: list[Token], place: int) -> tuple[Element | None, int]:
     token = tokens[place]
+    if token.kind in ("decade", "week") and _kind(tokens, place + 1) == "month":
+        return Element("doubt", text=token.text), place + 1
+    if token.kind == "word" and token.roman and _ROMAN_LETTERS.issuperset(token.text):
+        return Element("doubt", text=token.text), place + 1
     before = tokens[place - 1] if place else None
     counted = before is not None and before.kind in ("number", "numeral", "ordinal", "workday")
     if token.kind in ("day_word", "week", "year_word", "half_year_word", "decade"):
@@ -336,18 +341,25 @@ def _settle_for(elements: list[Element]) -> None:
 def _share_units(elements: list[Element]) -> None:
     """Give «15» of «15–20 марта» the unit of the next point; a number that finds none is a doubt."""
     model: Point | None = None
-    joined = False
-    for element in reversed(elements):
+    joint = ""
+    for place in range(len(elements) - 1, -1, -1):
+        element = elements[place]
         if element.kind == "point":
-            model, joined = element.point, False
+            model, joint = element.point, ""
         elif element.kind == "bare":
-            point = _shared(element, model) if joined and model is not None else None
+            is_joined = model is not None and _joins(joint, elements[place - 1].kind if place else "")
+            point = _shared(element, model) if is_joined and model is not None else None
             _settle(element, point)
-            model, joined = point, False
+            model, joint = point, ""
         elif element.kind in _JOINTS:
-            joined = True
+            joint = element.kind
         else:
             model = None
+
+
+def _joins(joint: str, before: str) -> bool:
+    """Whether the word after a number leads to its unit: «15–20», «15, 20», «15 по 20», «от 15 до 20»."""
+    return joint in ("dash", "sep", "to") or (joint == "until" and before in ("from", "since"))
 
 
 def _settle(element: Element, point: Point | None) -> None:

@@ -22,6 +22,10 @@ _YEAR_COMPANIONS = [
 ]  # fmt: skip
 
 
+# «по плану 15 марта», «по согласованию 15 марта»: these words follow «по» by themselves.
+_AFTER_BY = ("план", "график", "соглас", "приказ", "адрес", "вопрос", "тем", "заявк", "мере")
+
+
 @dataclass(slots=True)
 class Span:
     """`kind` is plain (a point or a range), from (open), after (open) or until (no start)."""
@@ -62,6 +66,7 @@ class _Joiner:
         self.lasting_here = False
         self.lasting = False
         self.until_elsewhere = False
+        self.words_after_lead = -1
 
     def walk(self, elements: list[Element]) -> Phrase:
         for place, element in enumerate(elements):
@@ -107,13 +112,18 @@ class _Joiner:
     def _preposition(self, kind: str, following: Element | None) -> None:
         if self.lead == "until" and kind in ("until", "to"):
             return
-        self.lead = kind
-        if following is None:
-            self.lead = ""
+        self.lead = kind if following is not None else ""
+        self.words_after_lead = -1
 
     def _word(self, element: Element) -> None:
         if element.kind == "recurred":
+            self.link = ""
             return
+        follows_dash = self.link == "dash" and bool(self.phrase.spans)
+        if follows_dash or (self.lead in ("from", "to") and not element.text.startswith(_AFTER_BY)):
+            self.words_after_lead = 0
+        if self.words_after_lead >= 0:
+            self.words_after_lead += 1
         if self.lead in ("until", "after") or element.kind == "event":
             self.event_here = True
             if self.lead == "until" and self.phrase.spans and self.phrase.spans[-1].kind == "from":
@@ -134,6 +144,7 @@ class _Joiner:
         if self.lasting_here and self.points_here:
             self.phrase.is_clear = False
         self.event_here, self.points_here, self.lasting_here = False, 0, False
+        self.words_after_lead = -1
 
     def _is_bounded_by_event(self) -> bool:
         """«с 1 марта до ГИА» and «с момента утверждения по 31 мая» keep the side that is a day."""
@@ -145,6 +156,8 @@ class _Joiner:
     def _point(self, point: Point) -> None:
         spans = self.phrase.spans
         last = spans[-1] if spans else None
+        if self._is_torn(point, last):
+            self.phrase.is_clear = False
         if self.lead in ("from", "after", "since"):
             spans.append(Span("since" if self.lead == "since" else self.lead, point))
         elif self.lead in ("until", "to"):
@@ -155,9 +168,19 @@ class _Joiner:
         elif last is not None and last.kind == "until" and self.link == "sep":
             spans.append(Span("until", point))
         else:
-            if last is not None and last.kind in ("from", "after") and self.link:
+            if last is not None and last.kind in ("from", "after"):
                 self.phrase.is_clear = self.phrase.is_clear and last.kind == "from" and self.phrase.goes_on
             spans.append(Span("plain", point))
+
+    def _is_torn(self, point: Point, last: Span | None) -> bool:
+        """«с чепуха 15 марта», «1 квартал марта»: one strange word or none where a joint should be."""
+        if self.words_after_lead == 1:
+            return True
+        if self.link or self.lead or last is None:
+            return False
+        if "year" in (point.unit, last.points[-1].unit):
+            return point.unit == last.points[-1].unit
+        return point.unit != last.points[-1].unit and not last.points[-1].is_explicit
 
     def _ranges(self) -> bool:
         """«март по май», «март – до мая»."""
