@@ -88,6 +88,18 @@ def fortnight(states: Sequence[LineState], as_of: date) -> tuple[Day, ...]:
     return tuple(Day(day, tuple(one for one in ending if one.activity.ends_on == day)) for day in days)
 
 
+def next_day(states: Sequence[LineState], as_of: date) -> Day | None:
+    """The first day after the fortnight on which a term ends; None when there is none."""
+    last = as_of + timedelta(days=FORTNIGHT - 1)
+    later = [
+        state
+        for state in states
+        if state.activity.ends_on and state.activity.ends_on > last and not state.is_finished
+    ]
+    ends = min((state.activity.ends_on for state in later if state.activity.ends_on), default=None)
+    return Day(ends, tuple(one for one in later if one.activity.ends_on == ends)) if ends else None
+
+
 def _names(subjects: Sequence[Subject]) -> tuple[str, ...]:
     """Each once, in the order given."""
     return tuple(dict.fromkeys(one.name for one in subjects))

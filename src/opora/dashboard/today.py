@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from opora.appointments.guard import signed_in
-from opora.dashboard.day import FORTNIGHT, MOST_LINES, fortnight, late_lines, lines_in_work
+from opora.dashboard.day import FORTNIGHT, MOST_LINES, fortnight, late_lines, lines_in_work, next_day
 from opora.dashboard.frame import seen_roadmaps
 from opora.dashboard.queries import SILENT_DAYS, Waiting, waiting
 from opora.dashboard.request import Request
@@ -44,6 +44,7 @@ def today(request: Request) -> HttpResponse:
         "late_count": len(late),
         "mine": mine[:MOST_LINES],
         "days": days,
+        "next_day": next_day(states, request.as_of),
         "days_count": FORTNIGHT,
         "soon": [day for day in days if day.lines],
         "silent": [(one, (request.as_of - one.since).days) for one in _silent(told)],

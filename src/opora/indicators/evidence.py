@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from opora.documents.queries import Proof, Publicity, Word
 from opora.indicators.ground import ONE, Counted, Ground, key_for, only_expected
 from opora.indicators.models import Indicator
 from opora.indicators.tally import Subject, Tally
 
+# Scopes whose number is not «how many each owes».
+ONCE = (Indicator.Scope.ONE, Indicator.Scope.NUMBER)
+
 
 def tally_of(line: Counted, ground: Ground, found: Iterable[Subject], lacking: str) -> Tally:
     """The tally of an indicator from what was found; `lacking` names the one thing that is missing when one is asked."""
-    found = list(found)
     scope = line.indicator.scope
+    found = list(found) if scope in ONCE else _owed(found, line.indicator.number)
     subjects = only_expected(ground.expected(line), found, scope)
     needed = line.indicator.number if scope == Indicator.Scope.NUMBER else None
     if scope == Indicator.Scope.ONE and not subjects:
@@ -21,6 +26,27 @@ def tally_of(line: Counted, ground: Ground, found: Iterable[Subject], lacking: s
     excused = ground.excuses.get(line.activity.pk, ()) if scope == Indicator.Scope.SCHOOLS else ()
     days = {day for one in found for day in (one.confirmed_on,) if day is not None}
     return Tally(subjects=subjects, excused=tuple(excused), needed=needed, signs=tuple(sorted(days)))
+
+
+def _owed(found: Iterable[Subject], number: int) -> list[Subject]:
+    """Where each owes several: one is confirmed on the day of the last of them, until then only reported."""
+    if number <= 1:
+        return list(found)
+    by_key: dict[str, dict[tuple[str, str], Subject]] = {}
+    for one in found:
+        pieces = by_key.setdefault(one.key, {})
+        known = pieces.get((one.proof, one.name))
+        if known is None or (one.confirmed_on or date.max) < (known.confirmed_on or date.max):
+            pieces[one.proof, one.name] = one
+    owed = []
+    for pieces in by_key.values():
+        nothing = [one for one in pieces.values() if one.is_nothing and one.confirmed_on]
+        days = sorted(one.confirmed_on for one in pieces.values() if one.confirmed_on)
+        told = [one.reported_on for one in pieces.values() if one.reported_on]
+        last = nothing[0] if nothing else next(iter(pieces.values()))
+        done_on = last.confirmed_on if nothing else days[number - 1] if len(days) >= number else None
+        owed.append(replace(last, reported_on=min(told, default=None), confirmed_on=done_on))
+    return owed
 
 
 def papers(line: Counted, proofs: Iterable[Proof]) -> list[Subject]:

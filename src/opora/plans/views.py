@@ -126,6 +126,9 @@ def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
             "history": history_of(activity, limit=20),
             "growth": growth_of(list(readings), state),
             "responsibilities": _responsibilities(activity, request.as_of),
+            "people": people_of_centre(plan.municipality, request.today)
+            if "plans.edit" in request.access.permissions
+            else [],
         },
     )
 
@@ -147,7 +150,12 @@ def responsible(request: Request, pk: int) -> HttpResponse:
         )
         said = f"{form.cleaned_data['person']}: {counted(len(made), 'новый пункт', 'новых пункта', 'новых пунктов')}"
         messages.success(request, said, extra_tags="done")
-        return redirect("plans:responsible", plan.pk)
+        line_back = form.cleaned_data["back"]
+        return (
+            redirect("plans:line", plan.pk, line_back.pk)
+            if line_back
+            else redirect("plans:responsible", plan.pk)
+        )
     context = {
         "plan": plan,
         "form": form,
