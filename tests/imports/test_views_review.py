@@ -41,7 +41,7 @@ def test_the_page_shows_lines_beside_what_was_printed(ground: Ground, coordinato
     page = coordinator.get(address(waiting), {"show": "all"}).content.decode()
 
     assert "Утвердить карту: 3\u00a0пункта" in page
-    assert "1–31\u00a0декабря\u00a02021" in page
+    assert "1–\u206031\u00a0декабря\u00a02021" in page
     assert "Документы размещены" in page
 
 

@@ -12,6 +12,7 @@ from django.db.models import Model
 from opora.core.periods import problems, read_period
 from opora.core.russian import clean, find_forbidden
 from opora.imports.content import Content, Line, OrderFacts, Words, section_titles, suggested_targets
+from opora.imports.models import ImportDraft
 from opora.imports.shown import NO_DAYS, term_words
 from opora.indicators.models import Indicator
 from opora.indicators.register import KINDS
@@ -171,24 +172,34 @@ class LineForm(forms.Form):
     responsible = WordsField(label="Исполнители, как в приказе", most=1_000, required=False)
 
     def __init__(
-        self, *args: Any, content: Content, line: Line | None, printed: Line | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        draft: ImportDraft,
+        line: Line | None,
+        printed: Line | None = None,
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("initial", initial_of(line) if line is not None else {"version": 0})
         kwargs.setdefault("prefix", line["key"] if line is not None else "new")
         super().__init__(*args, **kwargs)
-        self.content, self.line, self.printed = content, line, printed
+        self.content, self.line, self.printed = draft.content, line, printed
         self.understood = term_words(line["period"]) if line is not None else ""
         self.has_days_to_set = line is not None and self.understood == NO_DAYS
         self.fields["period_text"].widget.attrs |= {
-            "hx-get": "../term/" if line is None else "../../term/",
+            "hx-get": f"/imports/{draft.pk}/term/",
             "hx-trigger": "input changed delay:400ms",
             "hx-target": f"#understood-{self.prefix}",
+            # The form around swaps its whole row; only these words are swapped here.
+            "hx-select": "unset",
+            "hx-select-oob": "unset",
+            "hx-swap": "innerHTML",
         }
+        self.fields["text"].widget.attrs["autofocus"] = True
         self._choose(
             "section",
             [
                 (number, f"{number}. {title}" if number else title)
-                for number, title in section_titles(content).items()
+                for number, title in section_titles(draft.content).items()
             ],
         )
         self._choose("kind", [("", "По словам показателя"), *KIND_CHOICES])

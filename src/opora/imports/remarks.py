@@ -38,6 +38,11 @@ class Remark:
     is_decided: bool
 
     @property
+    def words(self) -> str:
+        """The message without the name of the line, which stands before it as a link."""
+        return self.message.removeprefix(f"Пункт {self.line_name} ")
+
+    @property
     def look(self) -> str:
         return "done" if self.settled else LOOKS[self.level][0]
 
@@ -88,15 +93,16 @@ def _remark(
 ) -> Remark:
     code = problem["code"]
     choice = decided.get(problem["key"])
+    level: Level = "decide" if code in _DECIDE else _LEVELS.get(problem["level"], "note")
     settled = _told(choice) or _by_itself(code, line, before, content)
     return Remark(
         key=problem["key"],
         code=code,
-        level="decide" if code in _DECIDE else _LEVELS.get(problem["level"], "note"),
+        level=level,
         message=problem["message"],
         line_key=line["key"] if line is not None and not line["is_deleted"] else None,
         line_name=name_of(line) if line is not None else "",
-        choices=_choices(code, line, content),
+        choices=() if level == "note" else _choices(code, line, content),
         settled=settled,
         is_decided=choice is not None,
     )
@@ -143,7 +149,7 @@ def _choices(code: str, line: Line | None, content: Content) -> tuple[tuple[str,
         return ("swap", "Поменять даты местами"), KEEP
     if code == "period_unreadable":
         return (("keep", "Оставить без дат"),)
-    return (KEEP,) if code == "indicator_mismatch" else (("keep", "Согласиться"),)
+    return (KEEP,)
 
 
 def _is_number_told(line: Line, before: Line, content: Content) -> bool:

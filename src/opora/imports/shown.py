@@ -17,6 +17,7 @@ from opora.indicators.register import KINDS_BY_CODE
 
 UNSURE_KIND: Final = 0.4
 PAGE: Final = 100
+WORD_JOINER: Final = "\u2060"
 NO_DAYS: Final = "без дат в календаре"
 _OFTEN: Final = {
     "daily": "ежедневно",
@@ -209,7 +210,7 @@ def _stretch(start: date, end: date) -> str:
     if start == end:
         return _said(start)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{_said(end)}"
+        return f"{start.day}–{WORD_JOINER}{_said(end)}"
     return f"{day_month(start) if start.year == end.year else _said(start)} – {_said(end)}"
 
 

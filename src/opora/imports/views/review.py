@@ -94,7 +94,7 @@ def line(request: Request, pk: int, key: str) -> HttpResponse:
     """Save one line."""
     draft = _draft(request, pk)
     before = line_of(draft.content, key)
-    form = LineForm(request.POST, content=draft.content, line=before)
+    form = LineForm(request.POST, draft=draft, line=before)
     if not form.is_valid():
         return _page(request, draft, Typed(line=form, edit=key))
     try:
@@ -110,7 +110,7 @@ def line(request: Request, pk: int, key: str) -> HttpResponse:
         now = line_of(refusal.theirs.content, key)
         typed = request.POST.copy()
         typed[f"{key}-version"] = str(now["version"])
-        again = LineForm(typed, content=refusal.theirs.content, line=now)
+        again = LineForm(typed, draft=refusal.theirs, line=now)
         told = _differing(again, initial_of(now))
         return _page(request, refusal.theirs, Typed(line=again, edit=key, refusal=refusal, theirs=told))
     return redirect(_back(request, pk, f"line-{key}"))
@@ -121,7 +121,7 @@ def line(request: Request, pk: int, key: str) -> HttpResponse:
 def add(request: Request, pk: int) -> HttpResponse:
     """Add a line that the file does not have."""
     draft = _draft(request, pk)
-    form = LineForm(request.POST, content=draft.content, line=None)
+    form = LineForm(request.POST, draft=draft, line=None)
     if not form.is_valid():
         return _page(request, draft, Typed(line=form, edit=ADD))
     _, made = add_line(draft=draft, words=form.words, by=request.user, at=timezone.now())
@@ -201,8 +201,9 @@ def _page(request: Request, draft: ImportDraft, typed: Typed) -> HttpResponse:
         "draft": draft,
         "content": draft.content,
         "remarks": remarks,
+        "pressing": [one for one in remarks if one.level != "note" and not one.settled],
+        "notes": [one for one in remarks if one.level == "note" and not one.settled],
         "waiting": waiting(remarks),
-        "open_remarks": sum(not one.settled for one in remarks),
         "settled": sum(bool(one.settled) for one in remarks),
         "order_date": day_in(draft.content["order"]["date"]),
         "hindrances": hindrances(draft.content, remarks),
@@ -255,9 +256,9 @@ def _line_form(draft: ImportDraft, key: str) -> LineForm | None:
     if key in ("", "order"):
         return None
     if key == ADD:
-        return LineForm(content=draft.content, line=None)
+        return LineForm(draft=draft, line=None)
     printed = next((one for one in draft.original["lines"] if one["key"] == key), None)
-    return LineForm(content=draft.content, line=line_of(draft.content, key), printed=printed)
+    return LineForm(draft=draft, line=line_of(draft.content, key), printed=printed)
 
 
 def _differing(form: OrderForm | LineForm, theirs: dict[str, Any]) -> dict[str, str]:
