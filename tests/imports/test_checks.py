@@ -1,5 +1,7 @@
 """Remarks are made where a person must look, and nowhere else."""
 
+# ruff: noqa: E501, ISC004 - a row of a drawn table is read best on one line
+
 from __future__ import annotations
 
 import pytest
@@ -90,7 +92,8 @@ def test_a_repeated_number_of_a_spreadsheet_gets_the_one_that_was_meant() -> Non
 
     assert draft.lines[9].suggested_number == "1.10"
     assert codes(draft) == [("number_duplicate", "1.1")]
-    assert "повторяется" in draft.problems[0].message and "1.10" in draft.problems[0].message
+    assert "повторяется" in draft.problems[0].message
+    assert "1.10" in draft.problems[0].message
 
 
 def test_numbers_may_begin_anew_in_each_section() -> None:

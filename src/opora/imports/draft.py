@@ -48,7 +48,7 @@ class DraftLine:
 
 @dataclass(slots=True)
 class Problem:
-    """A remark: `level` is error, warning or info; `line` the printed number, the 1-based index, or 0 for the whole document."""
+    """A remark: `level` is error, warning or info; `line` the printed number, the 1-based index, or 0 for all."""
 
     code: str
     level: str
@@ -67,7 +67,8 @@ class RoadmapDraft:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values; days as ISO strings. The shape is that of `./opora read --json`."""
-        return _plain(asdict(self))
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
 
 
 def _plain(value: Any) -> Any:

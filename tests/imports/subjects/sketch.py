@@ -19,10 +19,8 @@ def table(text: str, number: int = 1, page: int | None = None, *, width: int | N
     above: dict[int, str] = {}
     for at, (line, cells) in enumerate(zip(drawn, split, strict=True), start=1):
         place = Place(page, number, at)
-        if cells[0].startswith("="):
-            made = (_cell(cells[0][1:], 0, columns),)
-        else:
-            made = tuple(_cells(cells, above))
+        is_wide = cells[0].startswith("=")
+        made = (_cell(cells[0][1:], 0, columns),) if is_wide else tuple(_cells(cells, above))
         above.update({cell.column: cell.text for cell in made})
         rows.append(Row(made, place, is_hidden=line.startswith("!")))
     return Table(tuple(rows), columns)

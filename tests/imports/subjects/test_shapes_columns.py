@@ -1,5 +1,7 @@
 """Roadmaps of other municipalities: columns of many names, orders and kinds."""
 
+# ruff: noqa: E501 - a row of a drawn table is read best on one line
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """Rare dresses of a roadmap: torn rows, one column, pages of other widths, headings that speak of time."""
 
+# ruff: noqa: E501, ISC004 - a row of a drawn table is read best on one line
+
 from __future__ import annotations
 
 import pytest

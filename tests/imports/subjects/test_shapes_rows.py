@@ -1,5 +1,7 @@
 """Roadmaps of other municipalities: sections, numbers, cut and merged rows, rows that are no lines."""
 
+# ruff: noqa: E501 - a row of a drawn table is read best on one line
+
 from __future__ import annotations
 
 import pytest

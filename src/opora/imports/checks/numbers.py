@@ -64,7 +64,8 @@ def _repeated_words(draft: RoadmapDraft, earlier: int, index: int) -> Problem:
     line = draft.lines[index]
     guess = f" По порядку здесь должен стоять {line.suggested_number}." if line.suggested_number else ""
     words = (
-        f"Номер {line.number} повторяется (строки {earlier + 1} и {index + 1}: {place_words(draft.lines[earlier].place)}; "
+        f"Номер {line.number} повторяется (строки {earlier + 1} и {index + 1}: "
+        f"{place_words(draft.lines[earlier].place)}; "
         f"{place_words(line.place)}) с разным содержанием.{guess} Выберите, какую взять, или исправьте номер."
     )
     return Problem("number_duplicate", "error", name_of(draft, index), words)

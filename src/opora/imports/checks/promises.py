@@ -11,11 +11,13 @@ from opora.imports.draft import DraftLine, Problem, RoadmapDraft
 from opora.imports.subjects.wording import ends_on_adjective, fold, is_final, is_unfinished
 
 _STAGE = re.compile(
-    r"\(?\b(?:\d|[iv]+|перв\w+|втор\w+|трет\w+|четверт\w+|заключительн\w+|итогов\w+|промежуточн\w+)\s*-?\w{0,2}\s*(?:этап\w*|полугоди\w*|квартал\w*|четверт\w*|волн\w*|тур\w*|част\w+)"
+    r"\(?\b(?:\d|[iv]+|перв\w+|втор\w+|трет\w+|четверт\w+|заключительн\w+|итогов\w+"
+    r"|промежуточн\w+)\s*-?\w{0,2}\s*(?:этап\w*|полугоди\w*|квартал\w*|четверт\w*|волн\w*|тур\w*|част\w+)"
     r"(?:\s+\w+\s+над\s+\w+)?\)?|\b20\d\d\b(?:\s*г\w*)?|\d+"
 )
 _LEVEL = re.compile(
-    r"\b(муниципальн|региональн|федеральн|школьн)\w*\s+[«\"]?(дорожн\w+ карт|отчет|план|программ|положени|семинар|вебинар|конкурс|совещани|приказ|справк|реестр|банк)"
+    r"\b(муниципальн|региональн|федеральн|школьн)\w*\s+[«\"]?(дорожн\w+ карт|отчет|план|программ|положени"
+    r"|семинар|вебинар|конкурс|совещани|приказ|справк|реестр|банк)"
 )
 _STAGES = re.compile(r"\b(1|2|i{1,2}|перв\w+|втор\w+)\s*-?\s*(?:й|ый|ой|го|ого|м|ом)?\s*(?:этап|полугоди)")
 _MIDDLE_OR_LAST = re.compile(
@@ -57,7 +59,10 @@ def _cut(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator[Problem]:
     longer = _longer_twin(draft, index, line)
     if line.promise and (longer or _looks_cut(line.promise)):
         likeness = f" Похожий показатель целиком — в пункте {longer}." if longer else ""
-        words = f"{spoken(draft, index)}: показатель обрывается на «…{_ending(line.promise)}».{likeness} Допишите его по приказу."
+        words = (
+            f"{spoken(draft, index)}: показатель обрывается на «…{_ending(line.promise)}».{likeness} "
+            f"Допишите его по приказу."
+        )
         yield Problem("text_cut", "warning", name_of(draft, index), words)
 
 
@@ -105,11 +110,11 @@ def _mismatch(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator[Prob
             if (theirs := promised.get(subject)) and not mine & theirs
         ]
         if swapped:
-            mine, theirs = (
-                ", ".join(sorted(f"«{word}…»" if len(word) > 3 else f"«{word}»" for word in side))
-                for side in swapped[0]
+            asks, promises = (", ".join(f"«{word}…»" for word in sorted(side)) for side in swapped[0])
+            told = (
+                f"{spoken(draft, index)}: {words} в тексте ({asks}) и в показателе ({promises}) не "
+                f"совпадает. Проверьте, не переставлены ли показатели."
             )
-            told = f"{spoken(draft, index)}: {words} в тексте ({mine}) и в показателе ({theirs}) не совпадает. Проверьте, не переставлены ли показатели."
             yield Problem("indicator_mismatch", "warning", name_of(draft, index), told)
             return
 
@@ -134,7 +139,10 @@ def _repeated(draft: RoadmapDraft) -> Iterator[Problem]:
         if len(members) > 1 and not _differ_by_stage(draft, members):
             names = ", ".join(short(draft.lines[index], index) for index in members)
             promise = draft.lines[members[0]].promise
-            words = f"Пункты {names} обещают одно и то же: «{promise}». Уточните показатели, чтобы каждый пункт считался отдельно."
+            words = (
+                f"Пункты {names} обещают одно и то же: «{promise}». Уточните показатели, чтобы каждый "
+                f"пункт считался отдельно."
+            )
             yield Problem("promise_repeated", "info", name_of(draft, members[0]), words)
 
 

@@ -1,4 +1,4 @@
-"""Remarks on the terms of lines: missing, unreadable, contradictory, earlier than the order, permanent work with a short term."""
+"""Remarks on terms: missing, unreadable, contradictory, earlier than the order, too short for permanent work."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ _REPORT = re.compile(
     r"(?:подготовк|составлени|формировани|представлени)\w*\s+(?:\w+\s+)?отч[её]т", re.IGNORECASE
 )
 _WITHOUT_CALENDAR = re.compile(
-    r"в течени|течение|постоян|систематич|регулярн|по (?:отдельн|мере|план|график|запрос|необходим|согласован|итог|заявк|результат|утвержд|окончан|завершен|особ|"
-    r"индивидуал|срок|факт|назначен|поступлен|приглашен|требован)|согласно|в соответствии|в сроки|в срок|весь период|весь год|после|до начала|период|каникул|ежегодн|"
-    r"по необходимости|при необходимости|раз в|круглогод|бессрочн|однократ|не позднее|в рамках|в ходе|рабочих дн|календарных дн|\bдн(?:я|ей)\b|установленн|оперативн|на протяжении",
+    r"в течени|течение|постоян|систематич|регулярн|по (?:отдельн|мере|план|график|запрос|необходим"
+    r"|согласован|итог|заявк|результат|утвержд|окончан|завершен|особ|"
+    r"индивидуал|срок|факт|назначен|поступлен|приглашен|требован)|согласно|в соответствии|в сроки|в срок"
+    r"|весь период|весь год|после|до начала|период|каникул|ежегодн|"
+    r"по необходимости|при необходимости|раз в|круглогод|бессрочн|однократ|не позднее|в рамках|в ходе"
+    r"|рабочих дн|календарных дн|\bдн(?:я|ей)\b|установленн|оперативн|на протяжении",
     re.IGNORECASE,
 )
 _LONGEST_SHORT = 62  # days: two months is still no permanent work
@@ -28,7 +31,10 @@ def term_problems(draft: RoadmapDraft) -> list[Problem]:
     """year_missing once for the document; the rest line by line."""
     problems = list(_year(draft))
     if draft.lines and not any(_has_term(line) for line in draft.lines):
-        words = "В таблице нет сроков: ни столбца, ни месяцев в заголовках. Впишите сроки пунктов, без них план нельзя вести."
+        words = (
+            "В таблице нет сроков: ни столбца, ни месяцев в заголовках. Впишите сроки пунктов, без них "
+            "план нельзя вести."
+        )
         return [*problems, Problem("column_of_terms_missing", "warning", 0, words)]
     for index, line in enumerate(draft.lines):
         problems += _readable(draft, index, line)
@@ -43,7 +49,10 @@ def _has_term(line: DraftLine) -> bool:
 
 def _year(draft: RoadmapDraft) -> Iterator[Problem]:
     if draft.year is None and any(lacks_year(line.period.text) for line in draft.lines if line.period.text):
-        words = "Не указан год плана: ни в названии, ни в приказе, ни в сроках. Укажите год, и даты будут рассчитаны."
+        words = (
+            "Не указан год плана: ни в названии, ни в приказе, ни в сроках. Укажите год, и даты будут "
+            "рассчитаны."
+        )
         yield Problem("year_missing", "error", 0, words)
 
 
@@ -60,7 +69,10 @@ def _readable(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator[Prob
             f"{spoken(draft, index)}: срок не указан. Впишите срок или контрольную дату.",
         )
     elif _is_unread(draft, line):
-        words = f"{spoken(draft, index)}: срок «{_shortened(period.text)}» не удалось прочитать. Укажите дату или период."
+        words = (
+            f"{spoken(draft, index)}: срок «{_shortened(period.text)}» не удалось прочитать. Укажите дату "
+            f"или период."
+        )
         yield Problem("period_unreadable", "warning", name, words)
 
 
@@ -80,7 +92,10 @@ def _against_order(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator
     is_past = period.end is not None and period.end < day
     begins_long_before = period.start is not None and period.start < day.replace(day=1)
     if is_past or begins_long_before:
-        words = f"{spoken(draft, index)}: срок «{_shortened(period.text)}» начинается раньше приказа ({day:%d.%m.%Y}). Если так и задумано, ничего делать не нужно."
+        words = (
+            f"{spoken(draft, index)}: срок «{_shortened(period.text)}» начинается раньше приказа "
+            f"({day:%d.%m.%Y}). Если так и задумано, ничего делать не нужно."
+        )
         yield Problem("period_before_order", "info", name_of(draft, index), words)
 
 
@@ -89,7 +104,10 @@ def _permanent(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator[Pro
     if period.open_ended or period.recurrence or period.start is None or period.end is None:
         return
     if _PERMANENT.search(line.text) and (period.end - period.start).days <= _LONGEST_SHORT:
-        words = f"{spoken(draft, index)}: работа названа постоянной, а срок — «{period.text}». Уточните, до какого времени она идёт."
+        words = (
+            f"{spoken(draft, index)}: работа названа постоянной, а срок — «{period.text}». Уточните, до "
+            f"какого времени она идёт."
+        )
         yield Problem("term_is_permanent", "warning", name_of(draft, index), words)
 
 
@@ -108,7 +126,8 @@ def _same_month(draft: RoadmapDraft) -> Iterator[Problem]:
         if earlier != index and draft.lines[earlier].text != line.text:
             other = draft.lines[earlier]
             words = (
-                f"Пункты {short(other, earlier)} и {short(line, index)}: оба отчёта приходятся на один срок («{line.period.text}»). "
+                f"Пункты {short(other, earlier)} и {short(line, index)}: оба отчёта приходятся на один "
+                f"срок («{line.period.text}»). "
                 "Проверьте, что это разные отчёты."
             )
             yield Problem("same_month_reports", "info", name_of(draft, earlier), words)

@@ -9,17 +9,17 @@ from opora.imports.subjects import rowkinds
 from opora.imports.subjects.columns import Columns, is_numbering
 from opora.imports.subjects.found import Gathered, RawLine, RawTerm
 from opora.imports.subjects.grid import GridRow
+from opora.imports.subjects.lookahead import Lookahead
 from opora.imports.subjects.numbering import (
     has_label,
     is_number,
-    is_roman,
     label_figure,
     parts,
     plain,
     split_prefix,
     without_label,
 )
-from opora.imports.subjects.reading_row import Fields, fields_of
+from opora.imports.subjects.reading_row import Fields
 from opora.imports.subjects.stream import Heading
 from opora.imports.subjects.terms import is_month_heading, is_piece_of_term, looks_like_term, term_in_heading
 from opora.imports.subjects.wording import capitals, fold, goes_on, is_final, is_unfinished, joined
@@ -27,7 +27,8 @@ from opora.imports.subjects.wording import capitals, fold, goes_on, is_final, is
 _MAX_HEADING = 300
 _CONTINUED = re.compile(r"\s*\((?:продолжение|окончание)\)\s*$", re.IGNORECASE)
 _ORDER_WORDS = re.compile(
-    r"(?:\d+[.)]\s*)?(?:утвердить|контроль за|назначить|настоящ|приказываю|признать|рекомендовать|руководител\w+ .*(?:обеспечить|довести)|довести|обеспечить|разместить|организовать|провести)"
+    r"(?:\d+[.)]\s*)?(?:утвердить|контроль за|назначить|настоящ|приказываю|признать|рекомендовать"
+    r"|руководител\w+ .*(?:обеспечить|довести)|довести|обеспечить|разместить|организовать|провести)"
 )
 
 
@@ -43,15 +44,13 @@ class Assembly:
         self.last_row: GridRow | None = None
         self.first_heading = ""
         self.beginning: Fields | None = None
-        self.is_torn = False
 
     def read(
         self, columns: Columns, lead: Sequence[GridRow | Heading], items: Sequence[GridRow | Heading]
     ) -> None:
         """Read one segment."""
         self.columns = columns
-        self.rows = [item for item in items if isinstance(item, GridRow)]
-        self.is_torn = self._has_torn_beginnings()
+        self.ahead = Lookahead([item for item in items if isinstance(item, GridRow)], columns)
         self._read_lead(lead)
         at = -1
         for place, item in enumerate(items):
@@ -138,14 +137,14 @@ class Assembly:
             return
         if rowkinds.is_signature(row, self.columns):
             return
-        fields = fields_of(row, self.columns)
-        if self.is_torn and self._is_beginning(fields, at):
+        fields = self.ahead.fields(at)
+        if self.ahead.is_torn and self.ahead.is_beginning(at):
             self.beginning, self.last_row = fields, row
             return
         if row.only_text and self._single(row, at):
             self.last_row = row
             return
-        if self._is_group(row, fields, at):
+        if self.ahead.is_group(at):
             self._group(fields)
         elif rowkinds.is_repealed(fields.text) or (not fields.text and rowkinds.is_repealed(fields.promise)):
             self.found.repealed.append((plain(fields.number) if fields.number else "", row.place))
@@ -208,82 +207,13 @@ class Assembly:
             return True
         if is_unfinished(last.text) or (self._is_page_start(row) and "cell" not in self.styles):
             return False
-        return self._next_is_line(at) and not is_final(text)
-
-    def _next_is_line(self, at: int) -> bool:
-        for row in self.rows[at + 1 :]:
-            fields = fields_of(row, self.columns)
-            if row.only_text:
-                continue
-            return bool(fields.number or not fields.term.is_empty)
-        return False
+        return self.ahead.is_followed_by_line(at) and not is_final(text)
 
     def _is_page_start(self, row: GridRow) -> bool:
         last = self.last_row
         return last is not None and (row.table != last.table or row.place.page != last.place.page)
 
-    # a number printed in the middle of a tall cell stands, in a poor PDF, one row below the beginning of the words
-
-    def _is_beginning(self, fields: Fields, at: int) -> bool:
-        if fields.number or not fields.term.is_empty or not fields.text or goes_on(fields.text):
-            return False
-        if at + 1 >= len(self.rows) or is_final(fields.text):
-            return False
-        below = fields_of(self.rows[at + 1], self.columns)
-        return bool(below.number) and goes_on(below.text) and len(self.rows[at + 1].own) > 1
-
-    def _has_torn_beginnings(self) -> bool:
-        """Do most numbered lines that begin with a small letter have their beginning in the row above."""
-        low = [
-            at
-            for at, row in enumerate(self.rows)
-            if (fields := fields_of(row, self.columns)).number and goes_on(fields.text)
-        ]
-        torn = sum(
-            at > 0 and self._is_beginning(fields_of(self.rows[at - 1], self.columns), at - 1) for at in low
-        )
-        return bool(low) and torn >= 0.7 * len(low)
-
     # groups: a number and a title, nothing else
-
-    def _is_group(self, row: GridRow, fields: Fields, at: int) -> bool:
-        if (
-            not fields.number
-            or not fields.text
-            or fields.promise
-            or fields.responsible
-            or not fields.term.is_empty
-        ):
-            return False
-        if len(row.own) > 2 or rowkinds.is_repealed(fields.text):
-            return False
-        if is_roman(fields.number) or (
-            self.columns.text in row.bold
-            and not all(
-                self.columns.text in other.bold
-                for other in self.rows
-                if self.columns.text < len(other.texts) and other.texts[self.columns.text]
-            )
-        ):
-            return True
-        own = parts(plain(fields.number))
-        for other in self.rows[at + 1 :]:
-            if other.only_text:
-                continue
-            follower = fields_of(other, self.columns)
-            if not follower.number:
-                if not follower.term.is_empty:
-                    return (
-                        len(own) == 1
-                        and not goes_on(follower.text)
-                        and not follower.text.startswith(("-", "–", "•"))
-                    )
-                continue
-            below = parts(plain(follower.number))
-            if len(below) > len(own) and below[: len(own)] == own:
-                return True
-            return len(own) == 1 and below == (1,) and own != (0,)
-        return False
 
     def _group(self, fields: Fields) -> None:
         depth = len(parts(plain(fields.number))) or 1

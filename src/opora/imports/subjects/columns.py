@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from opora.imports.subjects.grid import GridRow
 from opora.imports.subjects.headers import Meaning, Role, combined, is_section_header, mark_label, mark_unit
@@ -14,10 +15,12 @@ from opora.imports.subjects.wording import fold
 
 TIMED = frozenset({Role.TERM, Role.START, Role.END, Role.WAVE, Role.MARK})
 _SUB_WORDS = re.compile(
-    r"^(?:план\w*|факт\w*|с|по|от|до|всего|начал\w*.*|оконч\w*.*|заверш\w*.*|муницип\w*.*|школ\w*.*|регион\w*.*|в том числе.*)$"
+    r"^(?:план\w*|факт\w*|с|по|от|до|всего|начал\w*.*|оконч\w*.*|заверш\w*.*|муницип\w*.*|школ\w*.*"
+    r"|регион\w*.*|в том числе.*)$"
 )
 _DEED = re.compile(
-    r"^(?:проведени|организаци|участи|подготовк|разработк|создани|обеспечени|формировани|анализ|назначени|утверждени|размещени|посещени|"
+    r"^(?:проведени|организаци|участи|подготовк|разработк|создани|обеспечени|формировани|анализ|назначени"
+    r"|утверждени|размещени|посещени|"
     r"мониторинг|сбор|заседани|совещани|семинар|вебинар|корректиров|изучени|выявлени|реализаци)"
 )
 
@@ -189,9 +192,7 @@ def is_numbering(row: GridRow) -> bool:
     if len(texts) < 3 or not all(text.isdigit() for text in texts):
         return False
     figures = [int(text) for text in texts]
-    return figures[0] <= 2 and all(
-        later - earlier == 1 for earlier, later in zip(figures, figures[1:], strict=False)
-    )
+    return figures[0] <= 2 and all(later - earlier == 1 for earlier, later in pairwise(figures))
 
 
 def is_foreign_header(row: GridRow) -> bool:

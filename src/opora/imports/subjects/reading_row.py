@@ -12,6 +12,7 @@ from opora.imports.subjects.numbering import is_number, is_roman
 from opora.imports.subjects.terms import has_day_or_month
 from opora.imports.subjects.wording import clean
 
+_RUNS_ON = re.compile(r"[-–—,;и]$|^(?:[-–—,]|(?:по|до|и)\b)")
 _NO_MARK = re.compile(r"[-–—_.\s0]*|нет", re.IGNORECASE)
 
 
@@ -95,10 +96,8 @@ def _lines(row: GridRow, column: int) -> str:
         return row.at(column)
     pieces = [clean(piece) for piece in raw.split("\n") if clean(piece)]
     if len(pieces) > 1 and all(has_day_or_month(piece) and re.search(r"\d", piece) for piece in pieces):
-        if not any(
-            re.search(r"[-–—,;и]$", piece) or re.match(r"[-–—,]|(?:по|до|и)\b", piece) for piece in pieces
-        ):
-            return ", ".join(pieces)
+        is_one = any(_RUNS_ON.search(piece) for piece in pieces)
+        return row.at(column) if is_one else ", ".join(pieces)
     return row.at(column)
 
 

@@ -23,13 +23,22 @@ def remarks_of(found: Gathered, draft: RoadmapDraft, hidden: int) -> list[Proble
     for index, line in enumerate(found.lines):
         if line.tails:
             places = "; ".join(place_words(place) for place in line.tails)
-            words = f"Строка была разорвана: её продолжение ({places}) присоединено. Проверьте, что текст собран верно."
+            words = (
+                f"Строка была разорвана: её продолжение ({places}) присоединено. Проверьте, что текст "
+                f"собран верно."
+            )
             problems.append(Problem("cell_continued", "info", name_of(index, line.number), words))
     for number, place in found.repealed:
-        words = f"{place_words(place).capitalize()}: пункт {number or 'без номера'} помечен как утративший силу и не перенесён. Если он действует, добавьте его."
+        words = (
+            f"{place_words(place).capitalize()}: пункт {number or 'без номера'} помечен как утративший "
+            f"силу и не перенесён. Если он действует, добавьте его."
+        )
         problems.append(Problem("line_repealed", "info", 0, words))
     if hidden:
-        words = f"В файле есть скрытые строки ({hidden}): они не перенесены. Если они нужны, покажите их в файле и загрузите его снова."
+        words = (
+            f"В файле есть скрытые строки ({hidden}): они не перенесены. Если они нужны, покажите их в "
+            f"файле и загрузите его снова."
+        )
         problems.append(Problem("hidden_rows", "info", 0, words))
     return [*problems, *_spelling(draft)]
 

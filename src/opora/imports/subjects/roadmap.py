@@ -22,7 +22,10 @@ from opora.imports.subjects.year import PlanYear, plan_year
 from opora.imports.table import Source
 from opora.indicators.suggest import suggest_kinds
 
-NOT_FOUND = "Не найдена таблица с мероприятиями (столбцы «№ п/п», «Описание действий», «Дата реализации», «Показатель»)."
+NOT_FOUND = (
+    "Не найдена таблица с мероприятиями (столбцы «№ п/п», «Описание действий», «Дата реализации», "
+    "«Показатель»)."
+)
 _STRONG_HEADER = 5
 
 
