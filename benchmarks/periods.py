@@ -8,10 +8,11 @@ from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "src"))
 
-from opora.core.periods import read_period  # noqa: E402 - the path is set above
-from tests.core.period_phrases import PHRASES  # noqa: E402
+from opora.core.periods import read_period
+from tests.core.period_phrases import rows
 
 SIZE = 10_000
 HOSTILE = {
@@ -56,13 +57,10 @@ def hostile_texts() -> dict[str, str]:
 
 
 def main() -> None:
-    phrases = [
-        line.strip().rsplit(" = ", 1)[0] for lines in PHRASES.values() for line in lines.strip().splitlines()
-    ]
-    each = sorted(best_of(phrase, 5) for phrase in phrases)
+    each = sorted(best_of(row.text, 5) for row in rows())
     hostile = {name: round(best_of(text, 3) * 1000, 3) for name, text in hostile_texts().items()}
     figures = {
-        "phrases": len(phrases),
+        "phrases": len(each),
         "microseconds_median": round(each[len(each) // 2] * 1e6, 1),
         "microseconds_slowest": round(each[-1] * 1e6, 1),
         "hostile_milliseconds_slowest": max(hostile.values()),

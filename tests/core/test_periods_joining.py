@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from opora.core.periods import from_columns, from_marks, joined, read_periods
+from opora.core.periods import Period, from_columns, from_marks, joined, read_periods
 
 
-def sides(period: object) -> tuple[date | None, date | None, bool, str]:
-    return (period.start, period.end, period.open_ended, period.confidence)  # type: ignore[attr-defined]
+def sides(period: Period) -> tuple[date | None, date | None, bool, str]:
+    return (period.start, period.end, period.open_ended, period.confidence)
 
 
 def test_waves_of_date_columns_are_the_first_start_and_the_last_end() -> None:

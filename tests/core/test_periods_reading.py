@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opora.core.periods import Period, read_period
-from tests.core.period_phrases import PHRASES
-
-ROWS = [
-    pytest.param(*line.strip().rsplit(" = ", 1), id=f"{kind}: {line.strip().rsplit(' = ', 1)[0]}")
-    for kind, lines in PHRASES.items()
-    for line in lines.strip().splitlines()
-]
+from tests.core.period_phrases import Row, rows
 
 
 def said(period: Period) -> str:
@@ -24,21 +18,17 @@ def said(period: Period) -> str:
     return ", ".join([*notes, *(["assumed"] if period.confidence == "assumed" else [])])
 
 
-@pytest.mark.parametrize(("phrase", "meaning"), ROWS)
-def test_a_phrase_is_read_as_written_beside_it(phrase: str, meaning: str) -> None:
-    text = phrase.replace("⏎", "\n")
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.kind}: {row.phrase}")
+def test_a_phrase_is_read_as_written_beside_it(row: Row) -> None:
+    period = read_period(row.text, year=2022)
 
-    period = read_period(text, year=2022)
-
-    assert said(period) == meaning
-    assert period.text == text
-    assert (period.confidence == "unread") == (meaning.startswith("no days"))
+    assert said(period) == row.meaning
+    assert period.text == row.text
+    assert (period.confidence == "unread") == (row.meaning.startswith("no days"))
 
 
 def test_the_table_is_large_and_says_each_phrase_once() -> None:
-    phrases = [
-        line.strip().rsplit(" = ", 1)[0] for lines in PHRASES.values() for line in lines.strip().splitlines()
-    ]
+    phrases = [row.phrase for row in rows()]
 
     assert len(phrases) >= 250
     assert len(phrases) == len(set(phrases))
