@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "src"))
 
-from opora.core.periods import read_period
-from tests.core.period_phrases import rows
+from opora.core.periods import read_period  # noqa: E402 -- the path is set above
+from tests.core.period_phrases import rows  # noqa: E402 -- the path is set above
 
 SIZE = 10_000
 HOSTILE = {

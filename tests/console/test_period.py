@@ -109,6 +109,16 @@ def test_the_year_of_the_call_serves_lines_without_one(
         b"[" * 5000,
         b'{"text": "x", "year": ' + b"9" * 5000 + b"}",
     ],
+    ids=[
+        "no JSON",
+        "a list",
+        "no text",
+        "text is no string",
+        "year in quotes",
+        "year is a truth",
+        "no year of a plan",
+    ]
+    + ["no UTF-8", "too deep", "a number without end"],
 )
 def test_a_bad_line_gets_an_error_and_the_others_go_on(
     line: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
