@@ -117,8 +117,10 @@ def test_the_year_of_the_call_serves_lines_without_one(
         "year in quotes",
         "year is a truth",
         "no year of a plan",
-    ]
-    + ["no UTF-8", "too deep", "a number without end"],
+        "no UTF-8",
+        "too deep",
+        "a number without end",
+    ],
 )
 def test_a_bad_line_gets_an_error_and_the_others_go_on(
     line: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
