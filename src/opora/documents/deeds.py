@@ -10,16 +10,20 @@ from datetime import date, datetime
 from opora.core.history import history_of
 from opora.documents.models import Document
 
+_EDIT = "Название, номер, дата, пункт, школа"
+_APPROVE = "С этого дня документ засчитается своему пункту"
+_PUBLISH = "На портале или на другом сайте"
 LOOKS = {"draft": "none", "sent": "wait", "returned": "back", "approved": "done"}
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A button of the card: `page` is the address name; `why_not` says what it waits for."""
+    """A button of the card: `page` is `what` tells what comes of it, `why_not` what it waits for."""
 
     page: str
     words: str
     icon: str
+    what: str
     why_not: str = ""
     is_main: bool = False
 
@@ -38,7 +42,9 @@ def deeds_with(document: Document, permissions: Iterable[str], *, is_kept: bool,
         found += _of_the_approver(document, is_up)
     if "documents.publish" in held:
         wait = "" if is_approved else "Разместить можно после утверждения"
-        found.append(Deed("document_publish", "Разместить", "globe", wait, is_approved and not is_up))
+        found.append(
+            Deed("document_publish", "Разместить", "globe", _PUBLISH, wait, is_approved and not is_up)
+        )
     return found
 
 
@@ -46,16 +52,16 @@ def _of_the_keeper(document: Document, may_approve: bool) -> list[Deed]:
     state = Document.State(document.state)
     if state == Document.State.APPROVED:
         closed = "Документ утверждён: поправить можно после отзыва утверждения"
-        return [Deed("document_edit", "Поправить карточку", "edit", closed)]
+        return [Deed("document_edit", "Поправить карточку", "edit", _EDIT, closed)]
     wait = (
         f"Отправлен {document.sent_on:%d.%m.%Y}, ждёт ответа центра" if state == Document.State.SENT else ""
     )
     send = "Отправить снова" if state == Document.State.RETURNED else "Отправить на согласование"
     is_main = not wait and (state == Document.State.RETURNED or not may_approve)
     return [
-        Deed("document_send", send, "send", wait, is_main),
-        Deed("version_add", "Заменить файл", "up"),
-        Deed("document_edit", "Поправить карточку", "edit"),
+        Deed("document_send", send, "send", "Центр увидит документ и ответит", wait, is_main),
+        Deed("version_add", "Заменить файл", "up", "Прежний файл останется среди версий"),
+        Deed("document_edit", "Поправить карточку", "edit", _EDIT),
     ]
 
 
@@ -63,14 +69,22 @@ def _of_the_approver(document: Document, is_up: bool) -> list[Deed]:
     state = Document.State(document.state)
     if state == Document.State.APPROVED:
         wait = "Отозвать утверждение можно после снятия с размещения" if is_up else ""
-        return [Deed("approval_recall", "Отозвать утверждение", "back", wait)]
+        return [
+            Deed("approval_recall", "Отозвать утверждение", "back", "Документ снова станет черновиком", wait)
+        ]
     if state == Document.State.RETURNED:
         return [
-            Deed("document_approve", "Утвердить", "sign", "Утвердить можно, когда документ отправят снова")
+            Deed(
+                "document_approve",
+                "Утвердить",
+                "sign",
+                _APPROVE,
+                "Утвердить можно, когда документ отправят снова",
+            )
         ]
     return [
-        Deed("document_approve", "Утвердить", "sign", is_main=True),
-        Deed("document_return", "Вернуть с вопросом", "back"),
+        Deed("document_approve", "Утвердить", "sign", _APPROVE, is_main=True),
+        Deed("document_return", "Вернуть с вопросом", "back", "Автор увидит вопрос и поправит документ"),
     ]
 
 

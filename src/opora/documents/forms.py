@@ -191,15 +191,17 @@ class AddDocumentForm(CardForm):
     def __init__(self, *args: Any, may_approve: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
-        self.fields["title"].required = False
+        self.fields["title"].error_messages["required"] = "Напишите название документа"
         choices = self.NEXT if may_approve else self.NEXT[:2]
         self.fields["then"].choices = choices  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
         self.fields["then"].initial = choices[-1][0]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if len(values.get("papers") or []) == 1 and not values.get("title") and "title" not in self.errors:
-            self.add_error("title", "Напишите название документа")
+        if len(values.get("papers") or []) > 1:
+            # Several files bear their own names: the one field of the title is not asked for.
+            self.errors.pop("title", None)
+            values["title"] = ""
         return values
 
 
