@@ -190,6 +190,34 @@ def test_open_data_has_every_line_as_text(town: Town, browser_of: Browser) -> No
     assert [line["text"] for line in data["lines"]] == ["=1+1", "Мероприятие 2", "Мероприятие 3"]
 
 
+def test_the_order_is_given_out_only_when_its_file_is_published(town: Town, browser_of: Browser) -> None:
+    document = town.approved("Приказ об утверждении дорожной карты", activity=None)
+    town.roadmap.file = document.versions.get().file
+    town.roadmap.save()
+    client = browser_of(None)
+    before = client.get("/").context["order"]
+
+    actions.publish(document=document, where="portal", on=TODAY, by=town.head, at=AT)
+
+    assert before is None
+    assert client.get("/").context["order"].document == document
+    assert f'href="/open/documents/{document.pk}/"' in client.get("/").content.decode()
+
+
+def test_the_front_costs_the_same_for_two_and_for_six_towns(db: None, browser_of: Browser) -> None:
+    client, costs = browser_of(None), []
+    for names in ("АБ", "ВГДЕ"):
+        for name in names:
+            made = make_town(f"г. о. {name}")
+            for line in made.lines:
+                Indicator.objects.create(activity=line, kind="documents_ready")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/").status_code == 200
+        costs.append(len(asked))
+
+    assert costs == [6, 6]
+
+
 @pytest.mark.parametrize("feed", ["/open/news.atom", "/open/news.rss"])
 def test_feeds_are_whole_xml_with_the_latest_first(town: Town, browser_of: Browser, feed: str) -> None:
     published(town, "Ранний & первый", date(2022, 9, 6))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from opora.core.deeds import words_of
 from opora.core.history import history_of
 from opora.documents.models import Document
 
 _EDIT = "Название, номер, дата, пункт, школа"
 _APPROVE = "С этого дня документ засчитается своему пункту"
 _PUBLISH = "На портале или на другом сайте"
+_KEY = {"document.approved", "document.published"}
 LOOKS = {"draft": "none", "sent": "wait", "returned": "back", "approved": "done"}
 
 
@@ -95,44 +96,12 @@ class Told:
     at: datetime
     person: str
     words: str
-    note: str
     is_key: bool
-
-
-_VERBS = {
-    "document.added": "документ внесён",
-    "document.version_added": "файл заменён",
-    "document.signed": "приложена подпись",
-    "document.changed": "карточка поправлена",
-    "document.sent": "отправлен на согласование",
-    "document.returned": "вернулся с вопросом",
-    "document.approved": "утверждён",
-    "document.approval_recalled": "утверждение отозвано",
-    "document.published": "размещён",
-    "document.taken_down": "снят с размещения",
-}
-_KEY = {"document.approved", "document.published"}
 
 
 def told_of(document: Document) -> list[Told]:
     """The history of a document, the latest first, in words. One query."""
     return [
-        Told(
-            entry.at,
-            entry.person_name,
-            _VERBS.get(entry.verb, entry.verb) + _day_of(json.loads(entry.facts)),
-            _note_of(json.loads(entry.facts)),
-            entry.verb in _KEY,
-        )
+        Told(entry.at, entry.person_name, words_of(entry.verb, entry.facts), entry.verb in _KEY)
         for entry in history_of(document)
     ]
-
-
-def _day_of(facts: dict[str, object]) -> str:
-    day = facts.get("on")
-    return f" {date.fromisoformat(str(day)):%d.%m.%Y}" if day else ""
-
-
-def _note_of(facts: dict[str, object]) -> str:
-    kept = (facts.get(name) for name in ("question", "reason", "file", "address"))
-    return next((str(words) for words in kept if words), "")
