@@ -162,5 +162,40 @@ def test_the_difference_costs_the_same_for_any_number_of_lines(
     roadmap = adopt_draft(draft=open_draft(ground, draft(*first)), version=1, by=ground.coordinator, at=NOW)
     waiting = amending(ground, roadmap, *then)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         coordinator.get(f"/imports/{waiting.pk}/difference/")
+
+
+def test_an_order_of_some_sections_speaks_of_the_sections_of_the_plan(
+    ground: Ground, coordinator: Client
+) -> None:
+    first = [line("1.1", "Назначение координаторов"), line("2.1", "Анкетирование директоров", section=2)]
+    roadmap = adopt_draft(draft=open_draft(ground, draft(*first)), version=1, by=ground.coordinator, at=NOW)
+    only_second = [{"number": 1, "title": "Мониторинг"}]
+    waiting = amending(
+        ground,
+        roadmap,
+        line("2.1", "Анкетирование директоров"),
+        line("2.2", "Анкетирование родителей"),
+        sections=only_second,
+    )
+
+    coordinator.post(f"/imports/{waiting.pk}/difference/", {"version": "1", "accept": ["added:l2"]})
+
+    assert list(roadmap.activities.values_list("number", "section__number")) == [
+        ("1.1", 1),
+        ("2.1", 2),
+        ("2.2", 2),
+    ]
+    assert roadmap.sections.count() == 2
+
+
+def test_an_order_that_prints_no_sections_or_numbers_changes_none(
+    ground: Ground, roadmap: Roadmap, coordinator: Client
+) -> None:
+    same = [{**one, "number": None, "section": 0} for one in BASE]
+    waiting = amending(ground, roadmap, *same, sections=[])
+
+    page = coordinator.get(f"/imports/{waiting.pk}/difference/").content.decode()
+
+    assert "Приказ ничего не меняет" in page

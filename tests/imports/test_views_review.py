@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from opora.accounts.models import User
+from opora.documents.models import Document
 from opora.imports.content import live_lines
 from opora.imports.forms import initial_of
 from opora.imports.models import ImportDraft
-from opora.indicators.models import Indicator
+from opora.indicators.models import Indicator, Reading
 from opora.plans.models import Activity, Roadmap
 from tests.imports.conftest import open_draft
 from tests.imports.ground import Ground, draft, line
@@ -364,3 +365,31 @@ def test_doors_are_shut_to_strangers_curators_and_other_towns(
 
     assert (stranger.status_code, curator.status_code, neighbour.status_code) == (302, 403, 404)
     assert stranger["Location"].startswith("/login/")
+
+
+def test_the_order_enters_the_documents_and_the_first_readings_are_taken(
+    ground: Ground, coordinator: Client
+) -> None:
+    waiting = open_draft(ground, data=b"%PDF-1.4\n%%EOF\n", kind="pdf", file_name="Приказ.pdf")
+
+    coordinator.post(address(waiting, "adopt"), {"version": "1"})
+
+    document = Document.objects.get()
+    assert (document.number, document.dated_on, document.state) == (
+        "04-06/06-2",
+        date(2022, 2, 28),
+        "approved",
+    )
+    assert Reading.objects.count() == 3
+
+
+def test_an_order_in_a_format_that_documents_do_not_take_is_adopted_all_the_same(
+    ground: Ground, coordinator: Client
+) -> None:
+    waiting = open_draft(ground, data=b"MZ not a document", kind="html", file_name="Приказ.html")
+
+    answer = coordinator.post(address(waiting, "adopt"), {"version": "1"})
+
+    assert answer.status_code == 302
+    assert Roadmap.objects.get().file == waiting.file
+    assert not Document.objects.exists()

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import get_current_timezone
 
 from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.core.uploads import store
+from opora.core.uploads import content_of, store
+from opora.documents.actions import add_document, approve
 from opora.imports import content as drafts
 from opora.imports.content import Content, Line, OrderFacts, Target, Words
-from opora.imports.differences import accepted_pairs, differences
+from opora.imports.differences import accepted_pairs, differences, placed
 from opora.imports.models import ImportDraft
 from opora.imports.queries import adopted_with, open_draft_with
 from opora.imports.remarks import hindrances, remarks_of
-from opora.indicators.actions import promise_all
+from opora.indicators.actions import promise_all, take_readings
+from opora.indicators.queries import standings
 from opora.plans.actions import AdoptedBefore, adopt_roadmap, amend_roadmap
 from opora.plans.drafts import fitting
 from opora.plans.models import Activity, Amendment, Roadmap
-from opora.programmes.models import Programme
+from opora.programmes.models import DocumentKind, Programme
 from opora.schools.models import Municipality
 
 MOST_OF_TEXT = 10_000
+ORDER_KIND = "order"
 
 
 class OpenAlready(Refused):
@@ -216,6 +220,9 @@ def adopt_draft(*, draft: ImportDraft, version: int, by: User, at: datetime) -> 
         at=at,
     )
     _promise(list(roadmap.activities.select_related("roadmap").order_by("position")), lines, by, at)
+    today = at.astimezone(get_current_timezone()).date()
+    take_readings(states=standings([roadmap], today)[roadmap.pk], on=today)
+    _enter_order(held, held.content["title"], by, at)
     _close(held, ImportDraft.State.ADOPTED, roadmap, by, at)
     return roadmap
 
@@ -233,10 +240,11 @@ def accept_amendment(
         raise Conflict(held)
     if held.amends is None:
         raise Refused("Это новая карта, а не изменения к принятой.")
+    content = placed(held.content, held.amends)
     amendment = amend_roadmap(
         roadmap=held.amends,
-        draft=held.content,
-        pairs=accepted_pairs(differences(held.content, held.amends), accepted),
+        draft=content,
+        pairs=accepted_pairs(differences(content, held.amends), accepted),
         file=held.file,
         file_name=held.file_name,
         by=by,
@@ -249,6 +257,7 @@ def accept_amendment(
     told = [line for line in held.content["lines"] if line["key"] in added]
     if told:
         _promise([added[line["key"]] for line in told], told, by, at)
+    _enter_order(held, f"Изменения: {held.amends.title}", by, at)
     _close(held, ImportDraft.State.ADOPTED, held.amends, by, at)
     return amendment
 
@@ -279,6 +288,33 @@ def _promise(activities: list[Activity], lines: list[Line], by: User, at: dateti
         for activity, line in zip(activities, lines, strict=True)
     }
     promise_all(promised=promised, by=by, at=at)
+
+
+def _enter_order(held: ImportDraft, title: str, by: User, at: datetime) -> None:
+    """Put the order among the documents, approved on its own day; its file stays with the plan in any case."""
+    order = held.content["order"]
+    if not order["date"]:
+        return
+    day = date.fromisoformat(order["date"])
+    kind = DocumentKind.objects.filter(programme=held.programme, code=ORDER_KIND).first()
+    try:
+        with transaction.atomic():
+            document = add_document(
+                municipality=held.municipality,
+                title=fitting(f"Приказ: {title}"[:300], 300, "название"),
+                dated_on=day,
+                number=order["number"] or "",
+                kind=kind,
+                content=content_of(held.file),
+                file_name=held.file_name,
+                by=by,
+                at=at,
+                on=day,
+            )
+            approve(document=document, on=day, by=by, at=at)
+    except Refused:
+        # Documents take fewer formats than orders come in (html, old doc): nothing is lost by leaving it out.
+        return
 
 
 def _held(draft: ImportDraft) -> ImportDraft:

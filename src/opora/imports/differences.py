@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from opora.core.russian import fold
 from opora.plans.amendments import Pair, PlanLine, What, difference
 from opora.plans.drafts import words_in
 from opora.plans.models import Activity, Roadmap
@@ -25,6 +26,35 @@ def plan_rows(roadmap: Roadmap) -> list[Activity]:
 def differences(content: Mapping[str, Any], roadmap: Roadmap) -> list[Pair]:
     """Every line of the plan and of the draft once, matched."""
     return difference([plan_line(row) for row in plan_rows(roadmap)], lines_of_draft(content))
+
+
+def placed(content: Mapping[str, Any], roadmap: Roadmap) -> dict[str, Any]:
+    """The draft with its sections numbered as in the plan: an order of changes prints only some of them.
+
+    A section is known by its title, else by the numbers of its lines («4.5»), else it is a new one.
+    """
+    titles = {one.number: fold(one.title) for one in roadmap.sections.all()}
+    numbers: dict[int, int] = {0: 0}
+    for section in content["sections"]:
+        lines = [line for line in content["lines"] if line["section"] == section["number"]]
+        found = _by_title(titles, section["title"]) or _by_numbers(titles, lines)
+        numbers[section["number"]] = found or max([*titles, *numbers.values()], default=0) + 1
+    return {
+        **content,
+        "sections": [{**one, "number": numbers[one["number"]]} for one in content["sections"]],
+        "lines": [{**one, "section": numbers[one["section"]]} for one in content["lines"]],
+    }
+
+
+def _by_title(titles: Mapping[int, str], title: str) -> int:
+    words = fold(title)
+    return next((number for number, known in titles.items() if words and words == known), 0)
+
+
+def _by_numbers(titles: Mapping[int, str], lines: Sequence[Mapping[str, Any]]) -> int:
+    firsts = {line["number"].split(".")[0] for line in lines if line["number"] and "." in line["number"]}
+    only = firsts.pop() if len(firsts) == 1 else ""
+    return int(only) if only.isdecimal() and int(only) in titles else 0
 
 
 def lines_of_draft(content: Mapping[str, Any]) -> list[PlanLine]:

@@ -293,7 +293,7 @@ def _add_lines(amendment: Amendment, draft: Draft, pairs: Sequence[Pair]) -> lis
             last = places[int(str(pair.old.key))]
         if pair.new is None or "added" not in pair.what:
             continue
-        number = pair.new.section
+        number = pair.new.section or (last.section.number if last is not None else 0)
         row = Activity(
             roadmap=amendment.roadmap,
             section=_section(amendment.roadmap, number, titles.get(number, ""), sections),

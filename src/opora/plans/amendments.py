@@ -13,6 +13,7 @@ from typing import Final, Literal
 What = Literal["same", "moved", "reworded", "added", "dropped"]
 
 _WORD: Final = re.compile(r"\w+")
+_DASH: Final = re.compile(r"\s*[-‐‑–—]\s*")
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 _STEM: Final = 6  # letters of a word that survive its endings
 _SAME_NUMBER: Final = 0.34
@@ -69,8 +70,13 @@ def difference(old: Sequence[PlanLine], new: Sequence[PlanLine]) -> list[Pair]:
 
 
 def changed(old: PlanLine, new: PlanLine, names: Iterable[str]) -> list[str]:
-    """Which of the named fields differ; spaces, letter case of nothing else is forgiven."""
-    return [name for name in names if _plain(getattr(old, name)) != _plain(getattr(new, name))]
+    """Which of the named fields differ. Spaces and kinds of dashes are forgiven; a lost number or section is no change."""
+    return [
+        name
+        for name in names
+        if _plain(getattr(old, name)) != _plain(getattr(new, name))
+        and (getattr(new, name) or name not in ("number", "section"))
+    ]
 
 
 def word_pieces(before: str, after: str) -> list[Piece]:
@@ -190,4 +196,4 @@ def _fold(text: str) -> str:
 
 
 def _plain(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return _DASH.sub("-", " ".join(value.split())) if isinstance(value, str) else value

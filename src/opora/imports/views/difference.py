@@ -14,7 +14,7 @@ from opora.appointments.guard import may
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.imports.actions import accept_amendment
-from opora.imports.differences import differences, is_whole_plan, key_of
+from opora.imports.differences import differences, is_whole_plan, key_of, placed
 from opora.imports.models import ImportDraft
 from opora.imports.queries import drafts_seen_by
 from opora.imports.shown import term_words
@@ -23,7 +23,13 @@ from opora.plans.drafts import day_in
 from opora.plans.models import Amendment, Change
 from opora.plans.queries import roadmaps_seen_by
 
-_FIELDS = {"number": "Номер", "text": "Мероприятие", "promise": "Показатель", "executors": "Исполнители"}
+_FIELDS = {
+    "number": "Номер",
+    "section": "Раздел",
+    "text": "Мероприятие",
+    "promise": "Показатель",
+    "executors": "Исполнители",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def difference(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Изменения приняты: {amendment}.", extra_tags="done")
             return redirect("imports:amendment", amendment.pk)
-    pairs = differences(draft.content, draft.amends)
+    pairs = differences(placed(draft.content, draft.amends), draft.amends)
     context = {
         "draft": draft,
         "content": draft.content,
@@ -130,15 +136,21 @@ def _shown(pair: Pair, what: str, key: str, is_chosen: bool) -> Shown:
     terms = None
     if what == "reworded" and old is not None and new is not None:
         pieces = tuple(
-            (_FIELDS[name], tuple(word_pieces(getattr(old, name), getattr(new, name))))
+            (_FIELDS[name], _pieces(name, getattr(old, name), getattr(new, name)))
             for name in changed(old, new, WORDS)
-            if name in _FIELDS
         )
     if what == "moved" and old is not None and new is not None:
         terms = (_term(old), _term(new))
     elif what in ("added", "dropped"):
         terms = (_term(line), ("", ""))
     return Shown(key, line.number, line.text, pieces, terms, is_chosen)
+
+
+def _pieces(name: str, before: object, after: object) -> tuple[Piece, ...]:
+    """Words marked one by one; a number or a section is another one as a whole."""
+    if name in ("number", "section"):
+        return Piece(f"{before}", "out"), Piece(" ", "same"), Piece(f"{after}", "in")
+    return tuple(word_pieces(str(before or ""), str(after or "")))
 
 
 def _term(line: PlanLine) -> tuple[str, str]:
@@ -155,9 +167,7 @@ def _term(line: PlanLine) -> tuple[str, str]:
 def _shown_change(change: Change) -> Shown:
     before, after = change.before, change.after
     pieces = tuple(
-        (_FIELDS[name], tuple(word_pieces(before[name] or "", after[name] or "")))
-        for name in _FIELDS
-        if name in before
+        (_FIELDS[name], _pieces(name, before[name], after[name])) for name in _FIELDS if name in before
     )
     terms = None
     if change.what == Change.What.MOVED:

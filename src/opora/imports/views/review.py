@@ -28,7 +28,7 @@ from opora.imports.actions import (
     save_line,
     save_order,
 )
-from opora.imports.content import line_of, pieces_by_section, section_titles, term_of
+from opora.imports.content import Line, line_of, pieces_by_section, section_titles, term_of
 from opora.imports.forms import LineForm, OrderForm, initial_of, initial_of_order
 from opora.imports.models import ImportDraft
 from opora.imports.queries import drafts_seen_by
@@ -94,7 +94,7 @@ def line(request: Request, pk: int, key: str) -> HttpResponse:
     """Save one line."""
     draft = _draft(request, pk)
     before = line_of(draft.content, key)
-    form = LineForm(request.POST, draft=draft, line=before)
+    form = LineForm(request.POST, draft=draft, line=before, printed=_printed(draft, key))
     if not form.is_valid():
         return _page(request, draft, Typed(line=form, edit=key))
     try:
@@ -110,7 +110,7 @@ def line(request: Request, pk: int, key: str) -> HttpResponse:
         now = line_of(refusal.theirs.content, key)
         typed = request.POST.copy()
         typed[f"{key}-version"] = str(now["version"])
-        again = LineForm(typed, draft=refusal.theirs, line=now)
+        again = LineForm(typed, draft=refusal.theirs, line=now, printed=_printed(draft, key))
         told = _differing(again, initial_of(now))
         return _page(request, refusal.theirs, Typed(line=again, edit=key, refusal=refusal, theirs=told))
     return redirect(_back(request, pk, f"line-{key}"))
@@ -257,8 +257,11 @@ def _line_form(draft: ImportDraft, key: str) -> LineForm | None:
         return None
     if key == ADD:
         return LineForm(draft=draft, line=None)
-    printed = next((one for one in draft.original["lines"] if one["key"] == key), None)
-    return LineForm(draft=draft, line=line_of(draft.content, key), printed=printed)
+    return LineForm(draft=draft, line=line_of(draft.content, key), printed=_printed(draft, key))
+
+
+def _printed(draft: ImportDraft, key: str) -> Line | None:
+    return next((one for one in draft.original["lines"] if one["key"] == key), None)
 
 
 def _differing(form: OrderForm | LineForm, theirs: dict[str, Any]) -> dict[str, str]:
