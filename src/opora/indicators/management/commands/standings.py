@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from opora.core.arguments import day
 from opora.core.command import RussianCommand
+from opora.core.standing import standing_day
 from opora.indicators.queries import standings
 from opora.indicators.state import LineState, summary
 from opora.plans.models import Roadmap
@@ -29,7 +30,7 @@ class Command(RussianCommand):
         parser.add_argument("--json", action="store_true", help="для программ: JSON в одну строку")
 
     def handle(self, *arguments: Any, **options: Any) -> None:
-        on = options["on"] or timezone.localdate()
+        on = options["on"] or standing_day(timezone.localdate())
         roadmaps = roadmaps_asked(options["roadmap"])
         counted = standings(roadmaps, on)
         if options["json"]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from opora.core.arguments import day
 from opora.core.command import RussianCommand
 from opora.core.refusal import Refused
+from opora.core.standing import standing_day
 from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_asked
 from opora.reports.kinds import progress
@@ -41,7 +42,7 @@ class Command(RussianCommand):
         if not place.parent.is_dir():
             raise Refused(f"Папки «{place.parent}» нет. Создайте её или укажите другую.")
         roadmap = _chosen(options["roadmap"])
-        on = options["on"] or timezone.localdate()
+        on = options["on"] or standing_day(timezone.localdate())
         since = options["since"] or roadmap.programme.starts_on
         if since > on:
             raise Refused(f"Начало {since:%d.%m.%Y} позже дня отчёта {on:%d.%m.%Y}.")
