@@ -118,7 +118,8 @@ def history_unlocked() -> Iterator[None]:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'core_historyentry'"
+            "SELECT name, sql FROM sqlite_master"
+            " WHERE type = 'trigger' AND tbl_name IN ('core_historyentry', 'reports_issue')"
         )
         triggers = cursor.fetchall()
         for name, _ in triggers:

@@ -48,12 +48,12 @@ class Town:
             *(
                 line(
                     f"{place % 6 + 1}.{place // 6 + 1}",
-                    f"Мероприятие {place} со школами-участницами проекта",
+                    words.get("text", f"Мероприятие {place} со школами-участницами проекта"),
                     "февраль – май 2022",
                     "2022-02-01",
                     "2022-05-31",
                     section=place % 6 + 1,
-                    **words,
+                    **{name: said for name, said in words.items() if name != "text"},
                 )
                 for place in range(len(rules))
             ),

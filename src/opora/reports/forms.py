@@ -16,7 +16,9 @@ class ReportForm(forms.Form):
     """For what stretch and on which day a report is built."""
 
     stretch = forms.ChoiceField(label="Какой отчёт", choices=Issue.Stretch.choices)
-    since = DayField(label="Считать прибавку с", help_text="Что выполнено с этого дня, отчёт назовёт отдельно")
+    since = DayField(
+        label="Считать прибавку с", help_text="Что выполнено с этого дня, отчёт назовёт отдельно"
+    )
     as_of = DayField(label="Состояние на")
 
     def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:

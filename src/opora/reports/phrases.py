@@ -13,6 +13,13 @@ def day_in_digits(day: date | None) -> str:
     return day_short(day) if day else "—"
 
 
+def requisites(head: Head) -> str:
+    """Day, registration number and place of the paper (ГОСТ Р 7.0.97-2025); a blank where a number is written by hand."""
+    number = str(head.issue_number) if head.issue_number else "______"
+    words = f"{day_in_digits(head.as_of)} №{NBSP}{number}"
+    return f"{words}, {head.place}" if head.place else words
+
+
 def basis(head: Head) -> str:
     """On what day and on whose word the report stands."""
     words = f"По состоянию на {day_words(head.as_of)}."
@@ -57,11 +64,15 @@ def reason(line: LineRow) -> str:
     """Why a line is not done: the person's words, and whom it still waits for."""
     words = line.words.strip()
     parts = [words if words[-1] in ".!?…" else f"{words}."] if words else []
-    if line.missing:
+    if line.missing and line.expected <= 1:
+        parts.append("Подтверждения пока нет.")
+    elif line.missing:
         shown = ", ".join(line.missing[:12])
         rest = len(line.missing) - 12
         more = f" и ещё {rest}" if rest > 0 else ""
         parts.append(f"Не хватает: {shown}{more}.")
+    if line.reported and not line.missing and line.status == "late":
+        parts.append("Заявлено, ждёт подтверждения.")
     return " ".join(parts)
 
 
@@ -69,7 +80,8 @@ def proof(line: LineRow, *, limit: int = 6) -> str:
     """The evidence of a line in one cell: titles with numbers, days and addresses."""
     told = []
     for paper in line.evidence[:limit]:
-        words = paper.title
+        # Somebody's word may be pages long; a cell is to be read at a glance.
+        words = paper.title if len(paper.title) <= 300 else f"{paper.title[:299].rstrip()}…"
         if paper.number:
             words += f" №{NBSP}{paper.number}"
         if paper.dated_on:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from opora.core.russian import initials
-from opora.documents.queries import attestations_of, proofs_of, publications_of
+from opora.documents.papers import papers_of
+from opora.documents.queries import attestations_of
 from opora.indicators.queries import standings
 from opora.indicators.state import FINISHED, LineState
 from opora.plans.models import Change, Roadmap
@@ -141,13 +142,14 @@ def _result(state: LineState) -> str:
 
 
 def _evidence(activity_ids: list[int], as_of: date) -> dict[int, list[Evidence]]:
-    """Approved papers with the address where they are public, then words confirmed without a paper. Three queries."""
+    """Approved papers with the address where they are public, then words confirmed without a paper. Two queries."""
+    papers, publications = papers_of(activity_ids, as_of)
     addresses: dict[int, str] = {}
-    for publicities in publications_of(activity_ids, as_of).values():
+    for publicities in publications.values():
         for one in publicities:
             addresses.setdefault(one.document_id, one.address or "размещён на портале")
     found: dict[int, list[Evidence]] = {}
-    for pk, proofs in proofs_of(activity_ids, as_of).items():
+    for pk, proofs in papers.items():
         found[pk] = [
             Evidence(proof.title, proof.number, proof.dated_on, addresses.get(proof.document_id, ""))
             for proof in proofs

@@ -26,6 +26,8 @@ SECTIONS: tuple[Column, ...] = (
     ("Впереди", "{{ row.ahead }}", 19),
     ("Приба\u00adвилось", "{{ row.gained }}", 20),
 )
+# Columns of figures stand at the right edge, as in the PDF.
+FIGURES = {title for title, _, _ in SECTIONS[1:]}
 LATE: tuple[Column, ...] = (
     ("№", "{{ row.number }}", 13),
     ("Мероприятие", "{{ row.text }}", 66),
@@ -57,9 +59,12 @@ def make() -> Document:
     paper = docx.Document()
     _set_page(paper)
     _set_styles(paper)
-    for words in ("{{ head.centre_name }}", "{{ head.centre_address }}", "{{ head.municipality }}"):
+    paper.add_paragraph().add_run("{{ head.centre_name }}").bold = True
+    paper.add_paragraph("{%p if head.centre_address %}")
+    paper.add_paragraph("{{ head.centre_address }}")
+    paper.add_paragraph("{%p endif %}")
+    for words in ("{{ head.municipality }}", "{{ requisites }}"):
         paper.add_paragraph(words)
-    paper.add_paragraph()
     title = paper.add_heading("{{ head.title }}", level=1)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     about = paper.add_paragraph("{{ head.programme }}")
@@ -155,7 +160,7 @@ def _heading_row(paper: Document, columns: Sequence[Column]) -> Table:
     table.style, table.autofit = "Table Grid", False
     for cell, (title, _, width) in zip(table.rows[0].cells, columns, strict=True):
         cell.width = Mm(width)
-        _write(cell, title, bold=True)
+        _write(cell, title, bold=True, to_right=title in FIGURES)
     for column, (_, _, width) in zip(table.columns, columns, strict=True):
         column.width = Mm(width)
     repeat = OxmlElement("w:tblHeader")
@@ -168,18 +173,20 @@ def _value_row(table: Table, columns: Sequence[Column]) -> None:
     row = table.add_row()
     whole = OxmlElement("w:cantSplit")
     row._tr.get_or_add_trPr().append(whole)
-    for cell, (_, value, width) in zip(row.cells, columns, strict=True):
+    for cell, (title, value, width) in zip(row.cells, columns, strict=True):
         cell.width = Mm(width)
-        _write(cell, value)
+        _write(cell, value, to_right=title in FIGURES)
 
 
 def _tag_row(table: Table, tag: str) -> None:
     _write(table.add_row().cells[0], tag)
 
 
-def _write(cell: object, words: str, *, bold: bool = False) -> None:
+def _write(cell: object, words: str, *, bold: bool = False, to_right: bool = False) -> None:
     paragraph = cell.paragraphs[0]  # type: ignore[attr-defined]  # -- python-docx has no public type for it here
     paragraph.paragraph_format.space_after = Pt(0)
+    if to_right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(words)
     run.bold, run.font.size = bold, Pt(10)
 

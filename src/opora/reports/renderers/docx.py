@@ -6,22 +6,45 @@ import io
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from django.conf import settings
+from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import XMLSyntaxError
 
+from opora.core.refusal import Refused
 from opora.reports import phrases
 from opora.reports.content import LineRow, Progress, Totals
 from opora.reports.printable import printable
 
 OWN_TEMPLATE = Path(__file__).resolve().parents[1] / "paper" / "progress.docx"
 
+# What a file that is not a template of ours makes the libraries say.
+WRONG_TEMPLATE = (TemplateError, PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError)
+
 
 def render(progress: Progress) -> bytes:
-    """The bytes of a .docx file. The centre's own template, when it lies in the data folder, is used instead of ours."""
-    template = DocxTemplate(io.BytesIO(_template_bytes(*_template())))
+    """The bytes of a .docx file; the centre's own template, when it lies in the data folder, is used instead of ours.
+
+    Refused when the centre's template is not a Word file or names what a report does not have.
+    """
+    place, changed = _template()
+    try:
+        return _filled(_template_bytes(place, changed), progress)
+    except WRONG_TEMPLATE as wrong:
+        if place == OWN_TEMPLATE:
+            raise
+        raise Refused(
+            f"Шаблон отчёта «{place.name}» не подошёл: {_told(wrong)}. "
+            "Исправьте его в Word или уберите из папки templates: тогда отчёт соберётся по шаблону «Опоры»."
+        ) from wrong
+
+
+def _filled(file_of_template: bytes, progress: Progress) -> bytes:
+    template = DocxTemplate(io.BytesIO(file_of_template))
     # A template is somebody's file: it may only print the values it is given.
     rules = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     template.render(_values(printable(progress)), jinja_env=rules, autoescape=True)
@@ -29,6 +52,14 @@ def render(progress: Progress) -> bytes:
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()
+
+
+def _told(wrong: Exception) -> str:
+    if isinstance(wrong, UndefinedError):
+        return f"в нём названо то, чего в отчёте нет ({wrong.message})"
+    if isinstance(wrong, TemplateError):
+        return "в нём ошибка в скобках {{ }} или {% %}"
+    return "это не файл Word (.docx)"
 
 
 def _template() -> tuple[Path, int]:
@@ -46,6 +77,7 @@ def _values(progress: Progress) -> dict[str, Any]:
     head = progress.head
     return {
         "head": head,
+        "requisites": phrases.requisites(head),
         "basis": phrases.basis(head),
         "summary": phrases.summary(progress.totals),
         "gained": phrases.gained(progress),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,43 @@ import typst
 
 from opora.reports import phrases
 from opora.reports.content import LineRow, Progress, SectionRow, Totals
+from opora.reports.coverage import characters_of, class_of
 from opora.reports.printable import printable
 
+_LONG_RUN = re.compile(r"\S{80}(?=\S)")
+FONTS = ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf")
+NOT_DRAWN = "□"
 HERE = Path(__file__).resolve().parents[1]
 
 
 def render(progress: Progress) -> bytes:
     """The bytes of a .pdf file. The words travel as data, so nothing that is typed can act as markup."""
-    data = json.dumps(_data(printable(progress)), ensure_ascii=False)
+    data = json.dumps(_breakable(_data(printable(progress))), ensure_ascii=False)
     made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"data": data})
     if not isinstance(made, bytes):
         raise TypeError("one report makes one file")
     return made
+
+
+def _breakable(value: Any) -> Any:
+    """The same data fit for a PDF: letters that our fonts draw, a place to break in every very long run of them.
+
+    PDF/UA forbids a letter without a drawing; a run without a break leaves its cell, and one over 65 535 bytes
+    stops the library that writes the file.
+    """
+    if isinstance(value, str):
+        return _LONG_RUN.sub("\\g<0>\u200b", _undrawn().sub(NOT_DRAWN, value))
+    if isinstance(value, list):
+        return [_breakable(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _breakable(item) for key, item in value.items()}
+    return value
+
+
+@cache
+def _undrawn() -> re.Pattern[str]:
+    drawn = set.intersection(*(characters_of(HERE / "fonts" / name) for name in FONTS))
+    return re.compile(f"[^\\t\\n\\r{class_of(drawn)}]")
 
 
 @cache
@@ -48,6 +74,7 @@ def _data(progress: Progress) -> dict[str, Any]:
             "signer_post": head.signer_post,
             "signer_name": head.signer_name,
         },
+        "requisites": phrases.requisites(head),
         "basis": phrases.basis(head),
         "summary": phrases.summary(progress.totals),
         "gained": phrases.gained(progress),
