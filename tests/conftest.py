@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,7 +12,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from opora.console.test import browser
+
+CHROMIUM = browser()
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -11,8 +11,8 @@ from opora.core.arguments import RussianParser
 from opora.core.refusal import Refused
 from opora.imports.reading import read_in_child
 
-DESCRIPTION: Final = """Прочитать дорожную карту из файла: docx, pdf, xlsx, ods, odt, html, rtf, csv, txt (и doc, xls, если на машине
-есть LibreOffice). Ничего не сохраняется.
+DESCRIPTION: Final = """Прочитать дорожную карту из файла: docx, pdf, xlsx, ods, odt, html, rtf, csv, txt (и doc, xls,
+если на машине есть LibreOffice). Ничего не сохраняется.
 
 Код выхода: 0 — прочитано; 2 — нет такого файла; 3 — не тот формат; 4 — файл повреждён; 5 — пароль, макросы или
 опасные вставки; 6 — превышены пределы (размер, строки, страницы, время); 7 — нет таблицы мероприятий; 8 — скан без

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -18,7 +19,10 @@ NO_POSTGRES = (
     "проверки на PostgreSQL — на 127.0.0.1:5432 он не отвечает без пароля пользователю postgres. "
     "Поставить: sudo apt install postgresql"
 )
-NO_CHROMIUM = "проверки в браузере — нет Chromium. Поставить: sudo apt install chromium"
+NO_CHROMIUM = (
+    "проверки в браузере — нет Chromium или библиотеки libatomic. "
+    "Поставить: sudo apt install chromium libatomic1"
+)
 
 
 def run(arguments: list[str]) -> int:
@@ -80,5 +84,9 @@ def answers(address: str) -> bool:
 
 
 def browser() -> str | None:
-    """Where Chromium is on this machine."""
+    """Where Chromium is on this machine; None too when the library that its driver needs is missing."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return None
     return shutil.which("chromium") or shutil.which("chromium-browser")
