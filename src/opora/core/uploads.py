@@ -82,12 +82,12 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         self, input_data: Any, META: dict[str, str], content_length: int, *rest: Any
     ) -> None:
         if content_length > settings.REQUEST_LIMIT:
-            self.request.upload_refusal = too_large(content_length)  # type: ignore[union-attr]  # -- read by the refusals middleware
+            self.request.upload_refusal = too_large(content_length)  # type: ignore[union-attr]  # -- read by the pages that take files
             raise StopUpload(connection_reset=False)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if start + len(raw_data) > settings.UPLOAD_LIMIT:
-            self.request.upload_refusal = too_large(start + len(raw_data))  # type: ignore[union-attr]  # -- read by the refusals middleware
+            self.request.upload_refusal = too_large(start + len(raw_data))  # type: ignore[union-attr]  # -- read by the pages that take files
             raise StopUpload(connection_reset=False)
         return super().receive_data_chunk(raw_data, start)
 

@@ -51,14 +51,12 @@ def refusals(answer: Answer) -> Answer:
 
 def _day_of(request: HttpRequest, today: date) -> date:
     asked = request.GET.get("on", "")
-    if asked == "today":
-        request.session["on"] = "today"
-        return today
-    if asked:
-        day = _read_day(asked, today)
-        if day is not None:
-            request.session["on"] = day.isoformat()
-            return day
+    day = today if asked == "today" else _read_day(asked, today)
+    if day is not None:
+        # A stranger's choice lasts for the page: reading the portal makes no session.
+        if request.user.is_authenticated:
+            request.session["on"] = "today" if asked == "today" else day.isoformat()
+        return day
     kept = request.session.get("on", settings.STANDS_ON)
     return _read_day(kept, today) or today
 
