@@ -21,10 +21,17 @@ from opora.imports.subjects.numbering import (
 )
 from opora.imports.subjects.reading_row import Fields
 from opora.imports.subjects.stream import Heading
-from opora.imports.subjects.terms import is_month_heading, is_piece_of_term, looks_like_term, term_in_heading
+from opora.imports.subjects.terms import (
+    MONTH,
+    is_month_heading,
+    is_piece_of_term,
+    looks_like_term,
+    term_in_heading,
+)
 from opora.imports.subjects.wording import capitals, fold, goes_on, is_final, is_unfinished, joined
 
 _MAX_HEADING = 300
+_A_LINE_AFTER_ALL = re.compile(rf"\d{{2}}\.\d{{2}}\.\d{{4}}|№|{MONTH}\s+20\d\d\b.*\w{{4}}")
 _CONTINUED = re.compile(r"\s*\((?:продолжение|окончание)\)\s*$", re.IGNORECASE)
 _ORDER_WORDS = re.compile(
     r"(?:\d+[.)]\s*)?(?:утвердить|контроль за|назначить|настоящ|приказываю|признать|рекомендовать"
@@ -127,7 +134,7 @@ class Assembly:
             text[0].isupper()
             and len(text) <= 160
             and not text.endswith((".", ";", ","))
-            and not re.search(r"\d{2}\.\d{2}\.\d{4}|№", text)
+            and not _A_LINE_AFTER_ALL.search(fold(text))
         )
 
     # rows

@@ -14,6 +14,7 @@ from opora.imports.subjects.terms import has_day_or_month, is_month_heading, loo
 from opora.imports.subjects.wording import fold
 
 TIMED = frozenset({Role.TERM, Role.START, Role.END, Role.WAVE, Role.MARK})
+_LEAST_UNTIMED = 5  # without a column of terms only «мероприятие», «действие», «содержание» make a header
 _SUB_WORDS = re.compile(
     r"^(?:план\w*|факт\w*|с|по|от|до|всего|начал\w*.*|оконч\w*.*|заверш\w*.*|муницип\w*.*|школ\w*.*"
     r"|регион\w*.*|в том числе.*)$"
@@ -101,6 +102,9 @@ def _may_be_header(row: GridRow) -> bool:
         sum(is_number(text) for text in texts) > 0 and not _has_quarters(texts)
     ):
         return False
+    low = [text for text in texts if text[0].islower()]
+    if len(low) < len(texts) and any(len(text) > 20 for text in low):
+        return False  # a row cut by a page goes on in small letters
     return not any(_DEED.match(fold(text)) for text in texts)
 
 
@@ -182,8 +186,11 @@ def _read(words: dict[int, tuple[str, str]], length: int) -> Header | None:
     )
     if not header.has(Role.TEXT) or len(meanings) < 0.5 * len(words):
         return None
-    is_plan = header.is_timed or header.has(Role.RESPONSIBLE) or header.has(Role.PROMISE)
-    return header if is_plan else None
+    if header.is_timed:
+        return header
+    weight = max(meaning.weight for meaning in meanings.values() if meaning.role is Role.TEXT)
+    is_plan = header.has(Role.RESPONSIBLE) or header.has(Role.PROMISE)
+    return header if is_plan and weight >= _LEAST_UNTIMED else None
 
 
 def is_numbering(row: GridRow) -> bool:

@@ -27,7 +27,7 @@ _PERSON = re.compile(
 
 def is_deed(text: str) -> bool:
     """Do the words name something to be done rather than a thing or a person."""
-    return bool(_DEED.search(" ".join(fold(text).split()[:7])))
+    return bool(_DEED.search(" ".join(word[:30] for word in fold(text[:300]).split()[:7])))
 
 
 def guess(rows: Sequence[GridRow]) -> Columns | None:

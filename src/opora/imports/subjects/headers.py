@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,8 @@ _HALF = re.compile(
 )
 _YEAR = re.compile(r"^(20\d\d)\s*(?:г\w*\.?)?$")
 _MONTH_YEAR = re.compile(rf"^({MONTH})\.?\s*(20\d\d)?\s*(?:г\w*\.?)?$")
+_LONGEST_HEADER = 250
+_DEEPEST_STEM = 60  # a header says early what it is about; further in, the words are a line's
 _MONTH_NAMES = (
     "январь",
     "февраль",
@@ -165,8 +168,11 @@ _SECTION_WORDS = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def meaning(header: str) -> Meaning | None:
     """The role that the words of one header cell speak for; None where they say nothing."""
+    if len(header) > _LONGEST_HEADER:
+        return None
     words = fold(header).strip(" .:;*¹²³0123456789" if len(header) > 12 else " .:;*")
     if not words:
         return None
@@ -215,8 +221,8 @@ def _by_stem(words: str) -> Meaning | None:
             return Meaning(Role.OTHER, 6)
     if not found:
         return _by_stem_alone(words) if shift else None
-    _, _, role, weight = min(found)
-    return Meaning(role, weight)
+    at, _, role, weight = min(found)
+    return Meaning(role, weight) if at + shift <= _DEEPEST_STEM else None
 
 
 def _by_stem_alone(words: str) -> Meaning | None:
@@ -231,8 +237,11 @@ def is_section_header(header: str) -> bool:
     return bool(_SECTION_WORDS.match(fold(header)))
 
 
+@functools.lru_cache(maxsize=4096)
 def mark_label(header: str) -> str:
     """«II квартал», «март», «1 полугодие», «2023» for the header of a matrix column; empty where it is none."""
+    if len(header) > 40:
+        return ""
     words = fold(header).strip(" .,")
     if found := _QUARTER.match(words):
         figure = found.group(1) or found.group(2)
@@ -259,6 +268,7 @@ def is_wave(header: str) -> bool:
     return bool(_WAVE.search(fold(header)))
 
 
+@functools.lru_cache(maxsize=4096)
 def combined(upper: str, lower: str) -> Meaning | None:
     """The role of a column with a header of two levels."""
     top, sub = meaning(upper), meaning(lower)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from opora.imports.subjects import rowkinds
 from opora.imports.subjects.columns import Columns
@@ -10,6 +10,8 @@ from opora.imports.subjects.grid import GridRow
 from opora.imports.subjects.numbering import is_roman, parts, plain
 from opora.imports.subjects.reading_row import Fields, fields_of
 from opora.imports.subjects.wording import goes_on, is_final
+
+_FARTHEST = 40  # rows: what stands lower says nothing of a heading
 
 
 class Lookahead:
@@ -28,10 +30,14 @@ class Lookahead:
 
     def is_followed_by_line(self, at: int) -> bool:
         """Is the next row that is no heading a line of the roadmap."""
-        for row, fields in zip(self._rows[at + 1 :], self._fields[at + 1 :], strict=True):
+        for row, fields in self._below(at):
             if not row.only_text:
                 return bool(fields.number or not fields.term.is_empty)
         return False
+
+    def _below(self, at: int) -> Iterator[tuple[GridRow, Fields]]:
+        upto = min(at + 1 + _FARTHEST, len(self._rows))
+        return ((self._rows[place], self._fields[place]) for place in range(at + 1, upto))
 
     def is_beginning(self, at: int) -> bool:
         """A number printed in the middle of a tall cell stands, in a poor PDF, a row below the first words."""
@@ -61,7 +67,7 @@ class Lookahead:
         return self._heads_what_follows(at, parts(plain(fields.number)))
 
     def _heads_what_follows(self, at: int, own: tuple[int, ...]) -> bool:
-        for row, follower in zip(self._rows[at + 1 :], self._fields[at + 1 :], strict=True):
+        for row, follower in self._below(at):
             if row.only_text:
                 continue
             if follower.number:

@@ -8,7 +8,7 @@ from opora.imports.checks.naming import place_words
 from opora.imports.draft import Problem, RoadmapDraft
 from opora.imports.subjects.found import Gathered
 
-_GLUED = re.compile(r"\d\+[а-яё]{3,}|\bв(?:г\.\s?о\.)|[а-яё]\d{4}год|[а-яё]{3,}[А-ЯЁ][а-яё]{3,}")
+_GLUED = re.compile(r"\d\+[а-яё]{3,}|\bв(?:г\.\s?о\.)|[а-яё]\d{4}год")
 _FOOTNOTE = re.compile(r"[а-яёА-ЯЁ»)][¹²³⁴⁵]|\d\+\d(?=[\s»]|$)")
 
 

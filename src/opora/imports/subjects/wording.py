@@ -7,10 +7,12 @@ import re
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BROKEN_WORD = re.compile(r"([а-яёА-ЯЁ]+)[-‐‑]\s*\n\s*([а-яё]+)")
+_BROKEN_FIGURES = re.compile(r"(\d[-–])\s*\n\s*(\d)")
 _FINAL = re.compile(r"[.!?;:…)»\"”]$")
 _FOOTNOTE = re.compile(r"[¹²³⁴-⁹]+$")
 _LAST_WORD = re.compile(r"([а-яё]+)[-‐‑]$", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"([а-яё]+)")
+_TAIL = 400  # letters: how far back the end of a text is looked at
 PREPOSITIONS = frozenset(
     [
         "в",
@@ -71,6 +73,7 @@ def clean(text: str) -> str:
     """The words of a cell on one line: no soft hyphens, no odd spaces, no bold marks, a word broken by a line made whole."""
     if "\n" in text:
         text = _BROKEN_WORD.sub(lambda found: _whole(found.group(1), found.group(2)), text)
+        text = _BROKEN_FIGURES.sub(r"\1\2", text)
     text = _INVISIBLE.sub("", text).replace("**", "")
     return " ".join(text.split())
 
@@ -86,9 +89,14 @@ def joined(upper: str, lower: str) -> str:
     """Two parts of one text that a page or a row has cut; a word cut by a hyphen becomes whole."""
     if not upper or not lower:
         return upper or lower
-    left, right = _LAST_WORD.search(upper), _FIRST_WORD.match(lower)
+    ending = upper[-_TAIL:]
+    left, right = _LAST_WORD.search(ending), _FIRST_WORD.match(lower)
     if left and right:
-        return upper[: left.start()] + _whole(left.group(1), right.group(1)) + lower[right.end() :]
+        return (
+            upper[: len(upper) - len(ending) + left.start()]
+            + _whole(left.group(1), right.group(1))
+            + lower[right.end() :]
+        )
     if upper.endswith(("/", "(", "«")) or lower[0] in ",.;:)»":
         return upper + lower
     return f"{upper} {lower}"
@@ -124,7 +132,7 @@ def goes_on(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Does the text end where no sentence ends: on a comma, a hyphen, a small word, in open quotes or brackets."""
-    text = _FOOTNOTE.sub("", text.rstrip())
+    text = _FOOTNOTE.sub("", text.rstrip()[-_TAIL:])
     if not text:
         return False
     if text[-1] in ",-–—(«/" or has_open_bracket(text):
