@@ -19,6 +19,7 @@ Content = dict[str, Any]
 Line = dict[str, Any]
 Target = tuple[str, str, int]
 
+LONGEST_TITLE: Final = 500
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -54,6 +55,8 @@ class OrderFacts:
 def begin(read: Content) -> Content:
     """What a reader found, cleaned, with a key for every line and remark and a target for every kind."""
     content: Content = _cleaned(deepcopy(read))
+    for section in content["sections"]:
+        section["title"] = section["title"][:LONGEST_TITLE]
     for place, line in enumerate(content["lines"], start=1):
         line.update(key=f"l{place}", version=1, is_deleted=False)
         line["targets"] = _targets(line)
