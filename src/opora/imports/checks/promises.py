@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -25,18 +26,21 @@ _MIDDLE_OR_LAST = re.compile(
 )
 _LEAST_REPEATED_WORDS = 4
 _LEAST_CUT = 30
+_MOST_TWINS = 20
+Ranked = list[tuple[str, int]]
 
 
 def promise_problems(draft: RoadmapDraft) -> list[Problem]:
     """text_missing, text_cut, indicator_mismatch, promise_repeated, promise_missing."""
     problems: list[Problem] = []
+    ranked = sorted((fold(line.promise), index) for index, line in enumerate(draft.lines))
     for index, line in enumerate(draft.lines):
         if not line.text:
             words = (
                 f"{spoken(draft, index)}: нет текста мероприятия. Впишите его по приказу или удалите строку."
             )
             problems.append(Problem("text_missing", "error", name_of(draft, index), words))
-        problems += _cut(draft, index, line)
+        problems += _cut(draft, ranked, index, line)
         problems += _mismatch(draft, index, line)
     return [*problems, *_missing(draft), *_repeated(draft)]
 
@@ -50,13 +54,13 @@ def _missing(draft: RoadmapDraft) -> Iterator[Problem]:
             yield Problem("promise_missing", "warning", name_of(draft, index), words)
 
 
-def _cut(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator[Problem]:
+def _cut(draft: RoadmapDraft, ranked: Ranked, index: int, line: DraftLine) -> Iterator[Problem]:
     if line.text and _looks_cut(line.text):
         words = (
             f"{spoken(draft, index)}: текст обрывается на «…{_ending(line.text)}». Допишите его по приказу."
         )
         yield Problem("text_cut", "warning", name_of(draft, index), words)
-    longer = _longer_twin(draft, index, line)
+    longer = _longer_twin(draft, ranked, index, line)
     if line.promise and (longer or _looks_cut(line.promise)):
         likeness = f" Похожий показатель целиком — в пункте {longer}." if longer else ""
         words = (
@@ -77,25 +81,21 @@ def _looks_cut(text: str) -> bool:
     )
 
 
-def _longer_twin(draft: RoadmapDraft, index: int, line: DraftLine) -> str | None:
-    """Another line of the same wording whose promise begins like this one and goes on."""
+def _longer_twin(draft: RoadmapDraft, ranked: Ranked, index: int, line: DraftLine) -> str | None:
+    """Another line of the same wording whose promise begins like this one and goes on.
+
+    `ranked` are all promises in order of letters, so that those with one beginning stand together.
+    """
     promise = fold(line.promise)
     if len(promise) < _LEAST_CUT or is_final(promise):
         return None
-    for other_index, other in enumerate(draft.lines):
-        longer = fold(other.promise)
-        if (
-            other_index == index
-            or not longer.startswith(promise)
-            or len(longer) <= len(promise) + 3
-            or len(longer) > 2 * len(promise)
-        ):
-            continue
-        if (
-            longer[len(promise)] == " "
-            and longer[len(promise) + 1] not in "(-"
-            and _alike(line.text, other.text, 0.7)
-        ):
+    first = bisect_right(ranked, (promise, len(draft.lines)))
+    for longer, other_index in ranked[first : first + _MOST_TWINS]:
+        if not longer.startswith(f"{promise} "):
+            return None
+        other = draft.lines[other_index]
+        is_tail_short = 3 < len(longer) - len(promise) <= len(promise)
+        if is_tail_short and longer[len(promise) + 1] not in "(-" and _alike(line.text, other.text, 0.7):
             return short(other, other_index)
     return None
 
