@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.test import Client
+
 from opora.accounts.models import User
 from opora.appointments.models import Appointment
 from opora.core.russian import fold
@@ -126,6 +128,16 @@ class Town:
             school=school,
             **{**said, **more},
         )
+
+
+def browser_of(person: User, on: date = TODAY) -> Client:
+    """A client signed in as a person who looks at a day."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["on"] = on.isoformat()
+    session.save()
+    return client
 
 
 def make_person(last_name: str) -> User:
