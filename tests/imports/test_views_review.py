@@ -154,6 +154,24 @@ def test_a_line_is_added_at_the_end_of_its_section(ground: Ground, coordinator: 
     assert added["targets"][0][0] == "events_held"
 
 
+def test_a_line_moved_to_another_section_stands_at_its_end(ground: Ground, coordinator: Client) -> None:
+    waiting = open_draft(ground)
+
+    coordinator.post(address(waiting, "lines", "l1"), typed(waiting, "l1", section=2))
+
+    lines = ImportDraft.objects.get().content["lines"]
+    assert [(one["key"], one["section"]) for one in lines] == [("l2", 1), ("l3", 2), ("l1", 2)]
+
+
+def test_ticking_no_end_takes_the_old_end_away(ground: Ground, coordinator: Client) -> None:
+    waiting = open_draft(ground)
+
+    coordinator.post(address(waiting, "lines", "l2"), typed(waiting, "l2", is_open_ended="on"))
+
+    period = line_of(waiting, "l2")["period"]
+    assert (period["start"], period["end"], period["open_ended"]) == ("2022-03-01", None, True)
+
+
 NUMBER_LOST = {"code": "number_missing", "level": "warning", "line": 3, "message": "У пункта нет номера"}
 
 

@@ -94,3 +94,24 @@ def test_only_the_changed_word_is_marked() -> None:
         ("муниципальной", "in"),
         (" карте", "same"),
     ]
+
+
+def test_a_number_or_a_section_that_the_order_does_not_print_is_no_change() -> None:
+    old = [line(1, "1.1", "Совещание", section=1)]
+
+    assert told(old, [line("n", "", "Совещание", section=0)]) == [("1", "n", ["same"])]
+
+
+def test_kinds_of_dashes_and_spaces_are_no_change() -> None:
+    old = [line(1, "1.1", "Школы – участницы", period_text="май-июнь 2022")]
+
+    assert told(old, [line("n", "1.1", "Школы – участницы", period_text="май – июнь  2022")])[0][2] == [
+        "same"
+    ]
+
+
+def test_two_thousand_changed_lines_are_matched() -> None:
+    old = [line(n, str(n), f"Дело {n} школы города по плану") for n in range(2000)]
+    new = [line(n, f"9.{n}", f"Дело {n} школы города по новому плану") for n in range(2000)]
+
+    assert all(pair.old and pair.new and pair.old.key == pair.new.key for pair in difference(old, new))

@@ -30,6 +30,7 @@ from opora.schools.models import Municipality
 
 MOST_OF_TEXT = 10_000
 ORDER_KIND = "order"
+LOOK_AGAIN = "Ниже то, что в черновике сейчас: проверьте и повторите."
 
 
 class OpenAlready(Refused):
@@ -45,9 +46,11 @@ class OpenAlready(Refused):
 class Conflict(Refused):
     """Somebody saved another version meanwhile; nothing is written."""
 
-    def __init__(self, theirs: ImportDraft) -> None:
+    def __init__(self, theirs: ImportDraft, ask: str = "Ниже обе версии.") -> None:
         super().__init__(
-            "Пока вы правили, запись изменил другой человек. Ниже обе версии.", code="R-CONFLICT", status=409
+            f"Пока вы правили, запись изменил другой человек ({theirs.changed_by}). {ask}",
+            code="R-CONFLICT",
+            status=409,
         )
         self.theirs = theirs
 
@@ -126,7 +129,7 @@ def save_line(
     if line["version"] != version:
         raise Conflict(held)
     _check(words)
-    drafts.rewrite(line, words, held.content["year"])
+    drafts.rewrite(held.content, line, words)
     return _save(held, "draft.line_changed", by, at, line=key, number=words.number)
 
 
@@ -205,7 +208,7 @@ def adopt_draft(*, draft: ImportDraft, version: int, by: User, at: datetime) -> 
         return held.roadmap
     _check_open(held)
     if held.version != version:
-        raise Conflict(held)
+        raise Conflict(held, LOOK_AGAIN)
     said = hindrances(held.content, remarks_of(held.content, held.original, held.decided))
     if said:
         raise Refused(f"Карту пока нельзя утвердить: {'; '.join(said)}.")
@@ -237,7 +240,7 @@ def accept_amendment(
     """
     held = _held(draft)
     if held.version != version:
-        raise Conflict(held)
+        raise Conflict(held, LOOK_AGAIN)
     if held.amends is None:
         raise Refused("Это новая карта, а не изменения к принятой.")
     content = placed(held.content, held.amends)

@@ -103,8 +103,17 @@ def term_of(text: str, year: int | None) -> dict[str, Any]:
     }
 
 
-def rewrite(line: Line, words: Words, year: int | None) -> None:
-    """Put what a person typed into a line; a term with new words is read again, days set by hand stay."""
+def rewrite(content: Content, line: Line, words: Words) -> None:
+    """Put what a person typed into a line; one that changes its section goes to the end of the new one."""
+    is_moved = line["section"] != words.section
+    _put(line, words, content["year"])
+    if is_moved:
+        content["lines"].remove(line)
+        content["lines"].insert(_end_of_section(content, words.section), line)
+
+
+def _put(line: Line, words: Words, year: int | None) -> None:
+    """A term with new words is read again, days set by hand stay."""
     line.update(
         number=words.number or None,
         text=words.text,
@@ -131,7 +140,7 @@ def insert(content: Content, words: Words) -> Line:
         "kind_confidence": 1.0,
         "why": [],
     }
-    rewrite(line, words, content["year"])
+    _put(line, words, content["year"])
     content["lines"].insert(_end_of_section(content, words.section), line)
     return line
 
@@ -197,6 +206,9 @@ def _period(before: Content, words: Words, year: int | None) -> dict[str, Any]:
     kept = {name: before.get(name) for name in ("start", "end")} | {
         "open_ended": bool(before.get("open_ended"))
     }
+    if told["open_ended"] and not kept["open_ended"] and told["end"] == kept["end"]:
+        # «Без окончания» is ticked over a term that had an end: the old end goes.
+        told["end"] = None
     is_reworded = words.period_text != before.get("text", "")
     if told != kept:
         read = term_of(words.period_text, year)

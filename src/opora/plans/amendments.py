@@ -18,7 +18,8 @@ _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 _STEM: Final = 6  # letters of a word that survive its endings
 _SAME_NUMBER: Final = 0.34
 _OTHER_NUMBER: Final = 0.6
-_MOST_TOKENS: Final = 4_000
+_MOST_TOKENS: Final = 800  # longer texts are shown whole: matching words grows with the square
+_RARE: Final = 50  # a stem of more lines than this tells none of them
 
 TERM: Final = ("period_text", "starts_on", "ends_on", "is_open_ended", "recurrence", "control_on")
 WORDS: Final = ("number", "text", "promise", "executors", "section")
@@ -164,11 +165,16 @@ def _match_by_likeness(
     new: Sequence[PlanLine], said: Sequence[frozenset[str]], partner: dict[int, int], free: set[int]
 ) -> None:
     found: list[tuple[float, int, int]] = []
+    lines_with: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(free):
+        for stem in said[place]:
+            lines_with[stem].append(place)
     for place, line in enumerate(new):
         if place in partner:
             continue
         stems = _stems(line.text)
-        likeness = ((_likeness(stems, said[candidate]), candidate) for candidate in free)
+        rare = (lines_with[stem] for stem in stems if 0 < len(lines_with.get(stem, ())) <= _RARE)
+        likeness = ((_likeness(stems, said[one]), one) for one in {one for places in rare for one in places})
         found.extend((-share, place, candidate) for share, candidate in likeness if share >= _OTHER_NUMBER)
     for _, place, candidate in sorted(found):
         if place not in partner and candidate in free:

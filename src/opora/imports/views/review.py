@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.appointments.guard import may
@@ -165,7 +166,11 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     if was_adopted:
         messages.info(request, "Карта уже утверждена: показываем её.", extra_tags="done")
     else:
-        words = "Карта утверждена. Дальше: назначьте ответственных за пункты и кураторов школ."
+        words = format_html(
+            'Карта утверждена. Дальше: <a href="/roadmaps/{}/responsible/">назначьте ответственных за пункты</a> '
+            'и <a href="/appointments/">кураторов школ</a>.',
+            roadmap.pk,
+        )
         messages.success(request, words, extra_tags="done")
     request.session["roadmap"] = roadmap.pk
     return redirect(f"/roadmaps/{roadmap.pk}/")
