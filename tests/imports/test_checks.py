@@ -126,6 +126,15 @@ def test_words_of_remarks_name_the_place() -> None:
     assert draft.problems[0].message.startswith("Пункт 1 (строка 2): срок «ыва олд» не удалось прочитать")
 
 
+def test_a_day_that_no_calendar_has_is_called_so() -> None:
+    draft = draft_of("1 | Семинар | 31.02.2022 | Программа")
+
+    assert (
+        draft.problems[0].message
+        == "Пункт 1 (строка 2): срок «31.02.2022» не существует. Укажите дату или период."
+    )
+
+
 def test_a_remark_about_the_file_comes_first() -> None:
     drawn = source("Дорожная карта на 2022 год", "№ | Мероприятие | Срок\n1 | Семинар | март")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from opora.core.periods import lacks_year
+from opora.core.periods import lacks_year, problems
 from opora.imports.checks.naming import name_of, short, spoken
 from opora.imports.draft import DraftLine, Problem, RoadmapDraft
 
@@ -29,18 +29,18 @@ _LONGEST_SHORT = 62  # days: two months is still no permanent work
 
 def term_problems(draft: RoadmapDraft) -> list[Problem]:
     """year_missing once for the document; the rest line by line."""
-    problems = list(_year(draft))
+    found = list(_year(draft))
     if draft.lines and not any(_has_term(line) for line in draft.lines):
         words = (
             "В таблице нет сроков: ни столбца, ни месяцев в заголовках. Впишите сроки пунктов, без них "
             "план нельзя вести."
         )
-        return [*problems, Problem("column_of_terms_missing", "warning", 0, words)]
+        return [*found, Problem("column_of_terms_missing", "warning", 0, words)]
     for index, line in enumerate(draft.lines):
-        problems += _readable(draft, index, line)
-        problems += _against_order(draft, index, line)
-        problems += _permanent(draft, index, line)
-    return [*problems, *_same_month(draft)]
+        found += _readable(draft, index, line)
+        found += _against_order(draft, index, line)
+        found += _permanent(draft, index, line)
+    return [*found, *_same_month(draft)]
 
 
 def _has_term(line: DraftLine) -> bool:
@@ -69,10 +69,9 @@ def _readable(draft: RoadmapDraft, index: int, line: DraftLine) -> Iterator[Prob
             f"{spoken(draft, index)}: срок не указан. Впишите срок или контрольную дату.",
         )
     elif _is_unread(draft, line):
-        words = (
-            f"{spoken(draft, index)}: срок «{_shortened(period.text)}» не удалось прочитать. Укажите дату "
-            f"или период."
-        )
+        is_missing = "date_missing_in_calendar" in problems(period.text, period, year=draft.year)
+        fault = "не существует" if is_missing else "не удалось прочитать"
+        words = f"{spoken(draft, index)}: срок «{_shortened(period.text)}» {fault}. Укажите дату или период."
         yield Problem("period_unreadable", "warning", name, words)
 
 
