@@ -45,7 +45,7 @@ def serve(place: Place) -> None:
     _Server(place).run()
 
 
-class _Server(BaseApplication):
+class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes without types
     def __init__(self, place: Place) -> None:
         self._place = place
         super().__init__()

@@ -56,7 +56,7 @@ def path_of(digest: str) -> Path:
     return Path(settings.DATA) / "files" / digest[:2] / digest[2:4] / digest
 
 
-def read_upload(upload: UploadedFile) -> bytes:
+def read_upload(upload: UploadedFile[Any]) -> bytes:
     """The bytes of an uploaded file. Refused (F-EMPTY, F-SIZE) when there are none or too many."""
     size = upload.size or 0
     if size == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from opora.appointments.queries import access_of
 from opora.core.refusal import Refused
+from opora.dashboard.request import Request
 
 Answer = Callable[[HttpRequest], HttpResponse]
 EARLIEST = date(2015, 1, 1)
@@ -23,7 +25,8 @@ def as_of_day(answer: Answer) -> Answer:
     `?on=2022-09-15` moves the «на дату» switch and keeps it for the session, `?on=today` brings it back.
     """
 
-    def with_day(request: HttpRequest) -> HttpResponse:
+    def with_day(plain: HttpRequest) -> HttpResponse:
+        request = cast(Request, plain)
         today = timezone.localdate()
         request.today = today
         request.as_of = _day_of(request, today)
@@ -49,7 +52,7 @@ def refusals(answer: Answer) -> Answer:
     return with_refusals
 
 
-def _day_of(request: HttpRequest, today: date) -> date:
+def _day_of(request: Request, today: date) -> date:
     asked = request.GET.get("on", "")
     day = today if asked == "today" else _read_day(asked, today)
     if day is not None:
