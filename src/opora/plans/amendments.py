@@ -7,18 +7,20 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, Literal
 
 What = Literal["same", "moved", "reworded", "added", "dropped"]
+Side = Literal["same", "out", "in"]
 
 _WORD: Final = re.compile(r"\w+")
 _DASH: Final = re.compile(r"\s*[-‐‑–—]\s*")
-_TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_TOKEN: Final = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
 _STEM: Final = 6  # letters of a word that survive its endings
 _SAME_NUMBER: Final = 0.34
 _OTHER_NUMBER: Final = 0.6
-_MOST_TOKENS: Final = 800  # longer texts are shown whole: matching words grows with the square
+_MOST_PAIRS: Final = 400_000  # longer texts are shown whole: matching words grows with the square
 _RARE: Final = 50  # a stem of more lines than this tells none of them
 
 TERM: Final = ("period_text", "starts_on", "ends_on", "is_open_ended", "recurrence", "control_on")
@@ -57,7 +59,7 @@ class Piece:
     """A stretch of words: kept, taken out or put in."""
 
     text: str
-    kind: Literal["same", "out", "in"]
+    kind: Side
 
 
 def difference(old: Sequence[PlanLine], new: Sequence[PlanLine]) -> list[Pair]:
@@ -83,18 +85,45 @@ def changed(old: PlanLine, new: PlanLine, names: Iterable[str]) -> list[str]:
 def word_pieces(before: str, after: str) -> list[Piece]:
     """Both texts as one line of pieces: «same» and «in» join into `after`, «same» and «out» into `before`."""
     first, second = _TOKEN.findall(before), _TOKEN.findall(after)
-    if max(len(first), len(second)) > _MOST_TOKENS:
-        return [Piece(before, "out"), Piece(after, "in")]
-    pieces: list[Piece] = []
-    for tag, start, end, other_start, other_end in SequenceMatcher(None, first, second, False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("".join(first[start:end]), "same"))
-            continue
-        if end > start:
-            pieces.append(Piece("".join(first[start:end]), "out"))
-        if other_end > other_start:
-            pieces.append(Piece("".join(second[other_start:other_end]), "in"))
-    return pieces
+    start = _same_begin(first, second)
+    end = _same_begin(first[start:][::-1], second[start:][::-1])
+    middle, other = first[start : len(first) - end], second[start : len(second) - end]
+    told: list[tuple[Side, str]] = [("same", token) for token in first[:start]]
+    if len(middle) * len(other) > _MOST_PAIRS:
+        told += [("out", token) for token in middle] + [("in", token) for token in other]
+    else:
+        told += _tokens_told(middle, other)
+    told += [("same", token) for token in first[len(first) - end :]]
+    return [Piece("".join(text for _, text in run), kind) for kind, run in groupby(told, itemgetter(0))]
+
+
+def _same_begin(first: Sequence[str], second: Sequence[str]) -> int:
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(first), len(second)))
+
+
+def _tokens_told(first: Sequence[str], second: Sequence[str]) -> list[tuple[Side, str]]:
+    """Both texts by their longest common row of tokens; what is taken out stands before what is put in."""
+    longest = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
+    for i in range(len(first) - 1, -1, -1):
+        row, below = longest[i], longest[i + 1]
+        for j in range(len(second) - 1, -1, -1):
+            row[j] = below[j + 1] + 1 if first[i] == second[j] else max(below[j], row[j + 1])
+    told: list[tuple[Side, str]] = []
+    put_in: list[tuple[Side, str]] = []
+    i = j = 0
+    while i < len(first) or j < len(second):
+        if i < len(first) and j < len(second) and first[i] == second[j]:
+            told += [*put_in, ("same", first[i])]
+            put_in = []
+            i, j = i + 1, j + 1
+        elif j == len(second) or (i < len(first) and longest[i + 1][j] >= longest[i][j + 1]):
+            told.append(("out", first[i]))
+            i += 1
+        else:
+            put_in.append(("in", second[j]))
+            j += 1
+    return told + put_in
 
 
 def _pair(place: int | None, line: PlanLine, old: Sequence[PlanLine]) -> Pair:
