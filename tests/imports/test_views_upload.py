@@ -26,6 +26,24 @@ TABLE = (
 )
 
 
+def blank_pdf() -> bytes:
+    """A page without a letter on it, as a scanner leaves it when the picture is taken away."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> >>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + (
+        b"xref\n0 4\n0000000000 65535 f \n%strailer << /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (table, len(data))
+    )
+
+
 def sent(
     ground: Ground, content: bytes | str = TABLE, name: str = "приказ.txt", **changes: Any
 ) -> dict[str, Any]:
@@ -62,6 +80,7 @@ def test_an_order_becomes_a_draft_with_its_original_kept(ground: Ground, coordin
         (b"", "приказ.docx", "F-EMPTY", "пуст"),
         (b"MZ\x90\x00" + b"\0" * 200, "приказ.docx", "F-TYPE", "Формат"),
         ("Просто письмо без таблицы".encode(), "письмо.txt", "F-NOTABLE", "мероприятиями"),
+        (blank_pdf(), "скан.pdf", "F-SCAN", "скан"),
         (b"PK\x03\x04broken", "приказ.docx", "F-BROKEN", "повреждён"),
     ],
 )
