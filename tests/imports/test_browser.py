@@ -65,7 +65,7 @@ def test_a_real_order_goes_from_a_file_to_a_plan(desk: Any) -> None:
     desk.get_by_role("button", name="Дописать по 4.8").click()
     desk.get_by_text("Осталось решить 1").wait_for()
     desk.get_by_role("button", name="Согласиться: 6.1").click()
-    desk.get_by_text("Всё решено").wait_for()
+    desk.get_by_text("Осталось проверить 3").wait_for()
     assert desk.evaluate("window.isSamePage") is True
 
     desk.get_by_role("button", name="Утвердить карту: 45").click()

@@ -168,15 +168,13 @@ def _printed(line: Line, first: Line | None) -> dict[str, str]:
     if first is None:
         return {}
     pairs = {
-        "number": (line["number"] or "", first["number"] or "без номера"),
+        "number": (line["number"] or "", first["number"] or "нет"),
         "text": (line["text"], first["text"]),
         "promise": (line["promise"], first["promise"]),
         "term": (line["period"]["text"], first["period"]["text"]),
     }
     return {
-        name: before
-        for name, (now, before) in pairs.items()
-        if now != before and (now or before != "без номера")
+        name: before for name, (now, before) in pairs.items() if now != before and (now or before != "нет")
     }
 
 

@@ -21,7 +21,7 @@ from opora.imports.shown import term_words
 from opora.plans.amendments import WORDS, Pair, Piece, PlanLine, changed, word_pieces
 from opora.plans.drafts import day_in
 from opora.plans.models import Amendment, Change
-from opora.plans.queries import roadmaps_seen_by
+from opora.plans.queries import plan_line, roadmaps_seen_by
 
 _FIELDS = {
     "number": "Номер",
@@ -97,7 +97,7 @@ def amendment(request: Request, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    changes = found.changes.select_related("activity").order_by("activity__position", "pk")
+    changes = found.changes.select_related("activity__section").order_by("activity__position", "pk")
     groups = [
         (label, [_shown_change(change) for change in changes if change.what == what])
         for what, label in (
@@ -169,11 +169,17 @@ def _shown_change(change: Change) -> Shown:
     pieces = tuple(
         (_FIELDS[name], _pieces(name, before[name], after[name])) for name in _FIELDS if name in before
     )
+    activity = change.activity
     terms = None
     if change.what == Change.What.MOVED:
-        terms = tuple((words.get("period_text", ""), _days(words)) for words in (before, after))
-    activity = change.activity
-    return Shown(str(change.pk), activity.number, activity.text, pieces, terms)  # type: ignore[arg-type]  # -- two
+        terms = (_told(before), _told(after))
+    elif change.what in (Change.What.ADDED, Change.What.DROPPED):
+        terms = (_term(plan_line(activity)), ("", ""))
+    return Shown(str(change.pk), activity.number, activity.text, pieces, terms)
+
+
+def _told(words: dict[str, object]) -> tuple[str, str]:
+    return str(words.get("period_text") or ""), _days(words)
 
 
 def _days(words: dict[str, object]) -> str:
