@@ -55,7 +55,7 @@ def talk(_: str) -> int:
 
 
 def tell_surroundings(_: str) -> int:
-    print(sorted(os.environ), os.getcwd())
+    print(sorted(os.environ), Path.cwd())
     return 0
 
 

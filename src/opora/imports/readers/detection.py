@@ -76,7 +76,7 @@ def kind_of(content: bytes, name: str) -> tuple[str, Archive | None]:
     extension = extension_of(name)
     if extension in _MACRO_NAMES:
         raise macros()
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         archive = Archive(content)
         return _package(archive, extension), archive
     if content.startswith(OLE):

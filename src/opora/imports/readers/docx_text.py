@@ -115,8 +115,6 @@ class Reader:
                 self._walk(child, style, found)
             elif name == "txbxContent":
                 found.boxes.append(child)
-            elif name == "ruby":
-                self._walk(child, style, found)
             elif name not in _DROPPED:
                 self._walk(child, style, found)
 
@@ -149,29 +147,21 @@ class Reader:
             self._break(child, found)
         elif name == "lastRenderedPageBreak":
             self._page(found)
-        elif name == "fldChar":
-            _step_field(child.get(f"{W}fldCharType"), found.fields)
-        elif name == "instrText":
+        elif name in {"fldChar", "instrText"}:
             _refuse_command(child.text or "")
+            _step_field(child.get(f"{W}fldCharType"), found.fields)
         elif name == "sym":
             found.pieces.append(_symbol(child))
         elif name == "AlternateContent":
             for inner in _chosen(child):
                 self._piece(inner, style, found)
-        elif name == "txbxContent":
-            found.boxes.append(child)
         elif name not in _DROPPED:
-            found.boxes += (
-                child.iter(f"{W}txbxContent") if child.find(f".//{W}txbxContent") is not None else ()
-            )
+            found.boxes += child.iter(f"{W}txbxContent")
 
     def _break(self, child: Any, found: _Found) -> None:
-        if child.get(f"{W}type") in {"page", "column"}:
-            if child.get(f"{W}type") == "page":
-                self._page(found)
-            found.pieces.append("\n")
-        else:
-            found.pieces.append("\n")
+        if child.get(f"{W}type") == "page":
+            self._page(found)
+        found.pieces.append("\n")
 
     @staticmethod
     def _page(found: _Found) -> None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from opora.imports.table import Cell
@@ -108,7 +109,7 @@ def _cut(line: str, edges: list[int]) -> list[Cell]:
     bounds = sorted({*bars, edges[0], edges[-1]})
     return [
         Cell(line[left + 1 : right].strip(), edges.index(left), edges.index(right) - edges.index(left))
-        for left, right in zip(bounds, bounds[1:], strict=False)
+        for left, right in pairwise(bounds)
     ]
 
 
