@@ -36,3 +36,7 @@ def open_draft(ground: Ground, content: dict[str, Any] | None = None, **changes:
         "at": NOW,
     }
     return make_draft(**(given | changes))
+
+
+def address(waiting: ImportDraft, *rest: str) -> str:
+    return "/".join(("/imports", str(waiting.pk), *rest, ""))
