@@ -109,20 +109,20 @@ def other_town(db: None) -> Town:
     return make_town("г. о. Соседск", "Соседняя область")
 
 
+def browser_for(who: User | None) -> Client:
+    """A client signed in as a person (or a stranger) who looks at 15 September 2022."""
+    client = Client()
+    if who is not None:
+        client.force_login(who)
+    session = client.session
+    session["on"] = "2022-09-15"
+    session.save()
+    return client
+
+
 @pytest.fixture
 def browser_of() -> Callable[[User | None], Client]:
-    """A client signed in as a person (or a stranger) who looks at 15 September 2022."""
-
-    def make(who: User | None) -> Client:
-        client = Client()
-        if who is not None:
-            client.force_login(who)
-        session = client.session
-        session["on"] = "2022-09-15"
-        session.save()
-        return client
-
-    return make
+    return browser_for
 
 
 def open_as(client: Client, path: str) -> str:

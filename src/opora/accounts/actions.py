@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from opora.accounts.models import Invitation, User
@@ -155,6 +156,16 @@ def withdraw_consent(*, person: User, until: date, by: User, at: datetime) -> No
 def note_second_step(*, person: User, is_on: bool, by: User, at: datetime) -> None:
     """Leave a line of history about the second step of signing in; allauth keeps the key itself."""
     record(person, "person.second_step_on" if is_on else "person.second_step_off", by=by, at=at)
+
+
+@transaction.atomic
+def drop_second_step(*, person: User, by: User, at: datetime) -> None:
+    """Take the second step off for somebody who lost the phone. Refused when it is not on."""
+    keys = Authenticator.objects.filter(user_id=person.pk)
+    if not keys.exists():
+        raise Refused(f"{person.short_name}: второй шаг входа не включён.")
+    keys.delete()
+    record(person, "person.second_step_dropped", by=by, at=at)
 
 
 def _describe(

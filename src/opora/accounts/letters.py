@@ -21,11 +21,11 @@ from opora.core.jobs import task
 
 
 @task
-def send_invitation(*, person: int, by: int, at: str) -> None:
+def send_invitation(*, person: int, by: int, moment: str) -> None:
     """Make a new one-time link and send it to the person; earlier links stop working."""
     invited = User.objects.get(pk=person)
     inviter = User.objects.get(pk=by)
-    invitation, secret = invite(person=invited, by=inviter, at=datetime.fromisoformat(at))
+    invitation, secret = invite(person=invited, by=inviter, at=datetime.fromisoformat(moment))
     _send(
         invited,
         "Приглашение в «Опору»",

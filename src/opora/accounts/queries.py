@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -42,20 +44,32 @@ def found_among(people: QuerySet[User], words: str) -> QuerySet[User]:
     return people
 
 
-def alike(people: QuerySet[User], last_name: str, first_name: str, middle_name: str) -> list[User]:
-    """Those of the people who may be the same person written otherwise. One query.
+class Likeness:
+    """People looked through for those who may be one person written otherwise; built once for a whole list."""
 
-    The surname is the same (ё is е, letter case and dashes aside) and the first name begins with the same
-    letter, or first and middle names are the same and the surnames differ by one letter.
-    """
-    last, first, middle = fold(last_name), fold(first_name), fold(middle_name)
-    if not last or not first:
-        return []
-    near = people.filter(
-        Q(folded_name__startswith=f"{last} {first[0]}")
-        | Q(folded_name__endswith=f" {first} {middle}".rstrip())
-    )
-    return [person for person in near[:200] if _is_same(person, last, first, middle)][:5]
+    def __init__(self, people: Iterable[User]) -> None:
+        self._by_surname: dict[str, list[User]] = defaultdict(list)
+        self._by_names: dict[tuple[str, str], list[User]] = defaultdict(list)
+        for person in people:
+            self._by_surname[fold(person.last_name)].append(person)
+            self._by_names[fold(person.first_name), fold(person.middle_name)].append(person)
+
+    def exact(self, last_name: str, first_name: str, middle_name: str) -> list[User]:
+        """Those written just so, ё and letter case aside."""
+        names = fold(first_name), fold(middle_name)
+        return [one for one in self._by_names[names] if fold(one.last_name) == fold(last_name)]
+
+    def alike(self, last_name: str, first_name: str, middle_name: str) -> list[User]:
+        """Those who may be the same person, five at most.
+
+        The surname is the same and the names do not contradict (an initial, a slip, nothing), or the names are
+        the same and the surnames differ by one letter.
+        """
+        last, first, middle = fold(last_name), fold(first_name), fold(middle_name)
+        if not last or not first:
+            return []
+        near = {one.pk: one for one in (*self._by_surname[last], *self._by_names[first, middle])}
+        return [one for one in near.values() if _is_same(one, last, first, middle)][:5]
 
 
 def _is_same(person: User, last: str, first: str, middle: str) -> bool:

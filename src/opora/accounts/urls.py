@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from opora.accounts.views import account, doors
+from opora.accounts.views import account, doors, people
 
 own = [
     path("password/sent/", doors.password_sent, name="password_sent"),
@@ -10,6 +10,12 @@ own = [
     path("account/", account.account, name="account"),
     path("account/consent/", account.consent, name="consent"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.add_person, name="add_person"),
+    path("people/invite/", people.invite_many, name="invite_many"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/invite/", people.invite, name="invite"),
+    path("people/<int:pk>/drop-second-step/", people.drop_second_step, name="drop_second_step"),
     path("account/two-steps/drawing/", account.second_step_drawing, name="second_step_drawing"),
 ]
 urlpatterns = [

@@ -105,7 +105,7 @@ def appoint_many(
         try:
             made.append(
                 appoint(
-                    person=_entered(wish.person, newcomers, by, at),
+                    person=entered(person=wish.person, newcomers=newcomers, by=by, at=at),
                     duty=wish.duty,
                     programme=programme,
                     place=wish.place,
@@ -119,6 +119,28 @@ def appoint_many(
         except Refused as refusal:
             raise Refused(f"Строка {number}: {refusal.words}") from refusal
     return made
+
+
+@transaction.atomic
+def entered(
+    *, person: User | Newcomer, newcomers: dict[Newcomer, User] | None = None, by: User, at: datetime
+) -> User:
+    """The person themselves; a newcomer is entered, once for those remembered in `newcomers`."""
+    if isinstance(person, User):
+        return person
+    known = {} if newcomers is None else newcomers
+    if person not in known:
+        known[person] = add_person(
+            last_name=person.last_name,
+            first_name=person.first_name,
+            middle_name=person.middle_name,
+            email=person.email,
+            post=person.post,
+            workplace=person.workplace,
+            by=by,
+            at=at,
+        )
+    return known[person]
 
 
 @transaction.atomic
@@ -206,23 +228,6 @@ def mend_name_forms(*, forms: Mapping[str, str], by: User, at: datetime) -> None
             original=original, case=NameForm.Case.ACCUSATIVE, defaults={"form": form}
         )
         record(kept, "name_form.mended", by=by, at=at, form=form)
-
-
-def _entered(person: User | Newcomer, newcomers: dict[Newcomer, User], by: User, at: datetime) -> User:
-    if isinstance(person, User):
-        return person
-    if person not in newcomers:
-        newcomers[person] = add_person(
-            last_name=person.last_name,
-            first_name=person.first_name,
-            middle_name=person.middle_name,
-            email=person.email,
-            post=person.post,
-            workplace=person.workplace,
-            by=by,
-            at=at,
-        )
-    return newcomers[person]
 
 
 def _refuse_far_day(day: date, at: datetime) -> None:

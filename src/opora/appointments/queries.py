@@ -23,6 +23,8 @@ class Access:
     municipality_ids: frozenset[int]
     school_ids: frozenset[int]
     own_school_ids: frozenset[int]
+    # Each duty with its place (duty, region, municipality, school): a right holds only where its duty is held.
+    held: tuple[tuple[str, int | None, int | None, int | None], ...] = ()
 
     @property
     def is_of_centre(self) -> bool:
@@ -42,6 +44,18 @@ def access_of(person: User, as_of: date) -> Access:
             "duty", "region_id", "municipality_id", "school_id"
         )
     )
+    return _access(held)
+
+
+def where_may(access: Access, permission: str) -> Access:
+    """The same person seen only in the places whose duties give the permission.
+
+    A coordinator of one town who is an expert in another may appoint in the first one only.
+    """
+    return _access([row for row in access.held if permission in permissions_of({row[0]})])
+
+
+def _access(held: list[tuple[str, int | None, int | None, int | None]]) -> Access:
     duties = frozenset(row[0] for row in held)
     return Access(
         duties=duties,
@@ -50,6 +64,7 @@ def access_of(person: User, as_of: date) -> Access:
         municipality_ids=frozenset(row[2] for row in held if row[2]),
         school_ids=frozenset(row[3] for row in held if row[3]),
         own_school_ids=frozenset(row[3] for row in held if row[3] and row[0] == "school_coordinator"),
+        held=tuple(held),
     )
 
 
@@ -75,3 +90,29 @@ def people_of_centre(municipality: Municipality, as_of: date) -> QuerySet[User]:
     """The people appointed to the centre of a municipality on a day: those who may lead lines of its roadmap."""
     held = Appointment.objects.filter(in_force(as_of), municipality=municipality)
     return User.objects.filter(pk__in=held.values("person")).order_by("folded_name", "pk")
+
+
+def appointments_of(access: Access) -> QuerySet[Appointment]:
+    """The appointments at the places that a person may see, past ones too."""
+    return Appointment.objects.filter(
+        Q(school__in=schools_of(access))
+        | Q(municipality_id__in=access.municipality_ids)
+        | Q(municipality__region_id__in=access.region_ids)
+        | Q(region_id__in=access.region_ids)
+    ).select_related("person", "programme", "school", "municipality", "region")
+
+
+def people_of(access: Access) -> QuerySet[User]:
+    """The people of a person's places, past ones too, and those whom colleagues entered and nobody appointed yet."""
+    here = appointments_of(access).values("person_id")
+    return User.objects.filter(
+        Q(pk__in=here)
+        | Q(appointments__isnull=True, added_by__in=here)
+        | Q(appointments__isnull=True, added_by=None)
+    ).distinct()
+
+
+def is_led_elsewhere(person: User, access: Access, as_of: date) -> bool:
+    """Whether the person holds a duty, now or later, at a place outside of those seen. One query."""
+    open_ones = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=as_of), person=person)
+    return open_ones.exclude(pk__in=appointments_of(access).values("pk")).exists()

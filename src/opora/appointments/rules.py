@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -39,10 +40,15 @@ def reason_not_to_appoint(person: User, duty: str, programme: Programme, place: 
     if type(place) not in PLACES[duty]:
         words = " или ".join(PLACE_WORDS[kind] for kind in PLACES[duty])
         return f"{Duty(duty).label.capitalize()} назначается на {words}, а указано: {place}."
-    if duty in RIVALS and isinstance(place, School) and works_at(person, place) and duty == Duty.CURATOR:
+    return reason_among(_still_held(duty, programme, place, since), person, duty, place)
+
+
+def reason_among(held: Iterable[Appointment], person: User | None, duty: str, place: Place) -> str:
+    """The same, with the appointments of the place already asked; `person` is None for somebody new."""
+    if duty == Duty.CURATOR and person is not None and isinstance(place, School) and works_at(person, place):
         return f"{person.short_name} работает в этой школе. Куратором назначают человека из другой школы или центра."
-    for held in _still_held(duty, programme, place, since):
-        reason = _clash(held, person, duty, place)
+    for one in held:
+        reason = _clash(one, person, duty, place)
         if reason:
             return reason
     return ""
@@ -61,19 +67,16 @@ def _still_held(duty: str, programme: Programme, place: Place, since: date) -> Q
     ).select_related("person")
 
 
-def _clash(held: Appointment, person: User, duty: str, place: Place) -> str:
+def _clash(held: Appointment, person: User | None, duty: str, place: Place) -> str:
+    is_same = person is not None and held.person_id == person.pk
     if held.duty != duty:
-        if held.person_id != person.pk:
+        if not is_same or duty not in RIVALS or held.duty != RIVALS[Duty(duty)]:
             return ""
         if duty == Duty.CURATOR:
-            return (
-                f"{person.short_name} — координатор этой же школы. Куратором назначают человека со стороны."
-            )
-        return (
-            f"{person.short_name} — куратор этой же школы. Координатором назначают того, кто в ней работает."
-        )
-    if held.person_id == person.pk:
-        return f"{person.short_name} уже {held.get_duty_display()}: {place}, с {day_words(held.since)}."
+            return f"{person} — координатор этой же школы. Куратором назначают человека со стороны."
+        return f"{person} — куратор этой же школы. Координатором назначают того, кто в ней работает."
+    if is_same:
+        return f"{person} уже {held.get_duty_display()}: {place}, с {day_words(held.since)}."
     if duty in ALONE:
         return (
             f"{place}: {held.get_duty_display()} уже есть — {held.person.short_name}. "

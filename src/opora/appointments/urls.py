@@ -1,6 +1,17 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from opora.appointments.views import coverage, deeds, many, order
 
 app_name = "appointments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("appointments/", coverage.appointments, name="appointments"),
+    path("appointments/rights/", coverage.rights, name="rights"),
+    path("appointments/new/", deeds.appoint, name="appoint"),
+    path("appointments/<int:pk>/release/", deeds.release, name="release"),
+    path("appointments/<int:pk>/replace/", deeds.replace, name="replace"),
+    path("appointments/many/", many.many, name="many"),
+    path("appointments/order/", order.order, name="order"),
+    path("appointments/order.docx", order.order_docx, name="order_docx"),
+]

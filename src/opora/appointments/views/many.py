@@ -1,0 +1,73 @@
+"""Appointing by a pasted list: a preview with remarks to each row, then all in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from opora.appointments.actions import appoint_many
+from opora.appointments.forms.many import ManyForm, Reader, Row
+from opora.appointments.guard import may
+from opora.appointments.models import Appointment
+from opora.appointments.queries import people_of, schools_of, where_may
+from opora.appointments.views.chosen import chosen_programme
+from opora.core.refusal import Refused
+from opora.core.russian import counted
+from opora.dashboard.request import Request
+
+# More rows than this are counted, not shown: those with mistakes come first.
+SHOWN = 200
+
+
+@may("appointments.edit")
+@require_http_methods(["GET", "POST"])
+def many(request: Request) -> HttpResponse:
+    """Paste a list, look at what was understood, agree."""
+    form = ManyForm(request.POST or None, as_of=request.as_of)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        rows = _reader(request, form).rows(form.cleaned_data["text"])
+        wrong = [row for row in rows if row.mistakes]
+        if request.POST.get("deed") == "agree" and not wrong:
+            try:
+                made = appoint_many(
+                    wishes=[row.wish() for row in rows],
+                    programme=chosen_programme(request),
+                    by=request.user,
+                    at=timezone.now(),
+                    **form.order(),
+                )
+            except Refused as refusal:
+                form.add_error(None, refusal.words)
+            else:
+                words = counted(
+                    len(made), "назначение записано", "назначения записаны", "назначений записано"
+                )
+                messages.success(request, f"Список принят: {words}.", extra_tags="done")
+                return redirect("appointments:appointments")
+        shown = sorted(rows, key=_doubt)[:SHOWN]
+        context |= {"rows": shown, "total": len(rows), "wrong": len(wrong), "hidden": len(rows) - len(shown)}
+        context["newcomers"] = len({row.person for row in rows if row.is_new})
+    return render(request, "appointments/many.html", context)
+
+
+def _reader(request: Request, form: ManyForm) -> Reader:
+    led = where_may(request.access, "appointments.edit")
+    still = Q(until__isnull=True) | Q(until__gte=form.cleaned_data["since"])
+    held = defaultdict(list)
+    for one in Appointment.objects.filter(
+        still, school__in=schools_of(led), programme=chosen_programme(request)
+    ).select_related("person"):
+        held[one.school_id or 0].append(one)
+    return Reader(schools_of(led), people_of(led), held, request.POST)
+
+
+def _doubt(row: Row) -> tuple[bool, bool, int]:
+    return not row.mistakes, not row.alike, row.number

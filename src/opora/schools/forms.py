@@ -1,0 +1,83 @@
+"""Forms of schools, their participation and the requisites of a centre."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from opora.documents.forms import DayField, TextField
+from opora.schools.models import Municipality, Participation, School
+
+
+class SchoolForm(forms.Form):
+    """What is known of a school."""
+
+    short_name = TextField(
+        label="Короткое название", max_length=100, help_text="Так школа стоит в списках: «Школа № 101»."
+    )
+    name = TextField(
+        label="Полное название", max_length=300, help_text="Как в уставе: для приказов и отчётов."
+    )
+    number = forms.IntegerField(
+        label="Номер",
+        required=False,
+        min_value=1,
+        max_value=99_999,
+        help_text="По нему школы стоят по порядку.",
+    )
+    site = forms.URLField(
+        label="Сайт школы",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text="Начинается с https://",
+    )
+
+
+class NewSchoolForm(SchoolForm):
+    """A new school and since when it takes part."""
+
+    municipality = forms.ModelChoiceField(Municipality.objects.none(), label="Муниципалитет")
+    kind = forms.ChoiceField(label="Категория", choices=Participation.Kind.choices)
+    since = DayField(label="Участвует с")
+    field_order = ("municipality", "short_name", "name", "number", "site")
+
+    def __init__(
+        self, *arguments: Any, as_of: date, municipalities: QuerySet[Municipality], **more: Any
+    ) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]  # -- the stubs lose the class
+        self.fields["municipality"].initial = municipalities.first()
+        self.fields["since"].initial = as_of
+
+
+class TakePartForm(forms.Form):
+    """Since when a school takes part, and as what."""
+
+    kind = forms.ChoiceField(label="Категория", choices=Participation.Kind.choices)
+    since = DayField(label="Участвует с")
+
+    def __init__(self, *arguments: Any, as_of: date, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["since"].initial = as_of
+
+
+class LeaveForm(forms.Form):
+    """The last day of a school in the programme and why."""
+
+    until = DayField(label="Последний день участия")
+    reason = TextField(
+        label="Почему школа выбыла", max_length=300, help_text="Например: «реорганизация». Войдёт в отчёт."
+    )
+
+    def __init__(self, *arguments: Any, as_of: date, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["until"].initial = as_of
+
+
+def initial_of(school: School) -> dict[str, Any]:
+    """What a form begins with."""
+    return {name: getattr(school, name) for name in ("short_name", "name", "number", "site")}
