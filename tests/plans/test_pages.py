@@ -171,9 +171,12 @@ def test_lines_are_given_to_a_person_one_by_one_or_by_section(town: Town, asked:
     assert "Пролётова" in shown(town, plan_path(town))
 
 
-def test_a_line_is_given_to_a_person_on_its_own_page(town: Town) -> None:
+def test_the_page_of_a_line_leads_to_naming_its_person_and_back(town: Town) -> None:
     line = town.lines[0]
-    assert "Назначить ответственного" in shown(town, line_path(town))
+    assert f"responsible/?line={line.pk}" in shown(town, line_path(town))
+    form = shown(town, plan_path(town, f"responsible/?line={line.pk}"))
+    assert f'name="lines" value="{line.pk}" checked' in form
+    assert f'name="back" value="{line.pk}"' in form
     typed = {"person": town.head.pk, "since": "2022-09-01", "lines": line.pk, "back": line.pk}
 
     answer = browser_of(town.coordinator).post(plan_path(town, "responsible/"), typed)
@@ -292,16 +295,17 @@ def test_markup_in_the_words_of_an_order_is_shown_as_words(town: Town) -> None:
 
 
 def test_pages_cost_the_same_for_three_lines_and_three_hundred(db: None) -> None:
-    counts: dict[str, list[int]] = {}
+    counts: dict[int, list[int]] = {}
     for size in (1, 100):
         town = make_town(name=f"Город {size}")
         town.plan(*EVERYTHING * size)
         change_rule(activity=town.lines[0], kinds=[("attested", "schools", 1)], by=town.head, at=AT)
         client = browser_of(town.coordinator)
-        for rest in ("", "print/", "responsible/"):
+        lines = [f"lines/{line.pk}/" for line in town.lines[:3]]
+        for place, rest in enumerate(["", "print/", "responsible/", *lines]):
             client.get(plan_path(town, rest))
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(plan_path(town, rest)).status_code == 200
-            counts.setdefault(rest, []).append(len(captured))
+            counts.setdefault(place, []).append(len(captured))
 
     assert all(few == many <= MOST_QUERIES for few, many in counts.values()), counts

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import FilteredRelation, Q
 
+from opora.accounts.models import User
 from opora.appointments.models import Appointment, Duty
 from opora.documents.papers import Papers, papers_of
 from opora.documents.queries import Proof, Publicity, Word, attestations_of
@@ -51,6 +52,7 @@ class Ground:
         self.roadmaps = {roadmap.pk: roadmap for roadmap in roadmaps}
         self.activity_ids = [activity.pk for activity in activities]
         self.as_of = as_of
+        self._made_subjects: dict[tuple[int, int], list[Subject]] = {}
 
     @cached_property
     def _papers(self) -> Papers:
@@ -115,26 +117,24 @@ class Ground:
                 school__municipality__in={roadmap.municipality_id for roadmap in self.roadmaps.values()},
                 programme__in={roadmap.programme_id for roadmap in self.roadmaps.values()},
                 duty__in=(Duty.CURATOR, Duty.SCHOOL_COORDINATOR),
+                school__isnull=False,
                 since__lte=self.as_of,
             )
-            .select_related("person")
-            .annotate(municipality_of_school=F("school__municipality_id"))
             .order_by("since", "pk")
-        )
-        found: dict[tuple[int, int], list[Held]] = {}
-        for row in rows:
-            if row.school_id is None:
-                continue
-            held = Held(
-                school_id=row.school_id,
-                person_id=row.person_id,
-                person_name=row.person.short_name,
-                duty=row.duty,
-                has_order=bool(row.order_number),
-                since=row.since,
-                is_open=row.until is None or row.until >= self.as_of,
+            .values_list(
+                "school__municipality_id", "programme_id", "school_id", "person_id", "duty", "order_number",
+                "since", "until", "person__last_name", "person__first_name", "person__middle_name",
             )
-            found.setdefault((row.municipality_of_school, row.programme_id), []).append(held)
+        )  # fmt: skip
+        found: dict[tuple[int, int], list[Held]] = {}
+        names: dict[int, str] = {}
+        for municipality_id, programme_id, school_id, person_id, duty, order, since, until, *name in rows:
+            if person_id not in names:
+                last, first, middle = name
+                names[person_id] = User(last_name=last, first_name=first, middle_name=middle).short_name
+            is_open = until is None or until >= self.as_of
+            held = Held(school_id, person_id, names[person_id], duty, bool(order), since, is_open)
+            found.setdefault((municipality_id, programme_id), []).append(held)
         return found
 
     def schools_for(self, activity: Activity) -> list[tuple[int, str]]:
@@ -149,13 +149,20 @@ class Ground:
         """Everybody whom the scope of an indicator names; nobody where one thing or a number of things is asked."""
         match line.indicator.scope:
             case Indicator.Scope.SCHOOLS:
-                return [Subject(school_key(pk), name) for pk, name in self.schools_for(line.activity)]
+                return self._school_subjects(self._place(line.activity))
             case Indicator.Scope.CURATORS:
                 return self._curators(line.activity)
             case Indicator.Scope.MUNICIPALITIES:
                 place = self.roadmaps[line.activity.roadmap_id].municipality
                 return [Subject(ONE, place.name)]
         return []
+
+    def _school_subjects(self, place: tuple[int, int]) -> list[Subject]:
+        # Many lines expect the same schools: with a thousand of them making the subjects is most of the work.
+        if place not in self._made_subjects:
+            schools = self.schools.get(place, [])
+            self._made_subjects[place] = [Subject(school_key(pk), name) for pk, name in schools]
+        return self._made_subjects[place]
 
     def _curators(self, activity: Activity) -> list[Subject]:
         named = {
@@ -197,12 +204,9 @@ def only_expected(expected: Iterable[Subject], found: Iterable[Subject], scope: 
 
     Those found keep the names of those expected, so that a school stands under its own name.
     """
-    named = {subject.key: subject.name for subject in expected}
     if scope in (Indicator.Scope.ONE, Indicator.Scope.NUMBER):
         return tuple(found)
-    kept = [
-        Subject(one.key, named[one.key], one.reported_on, one.confirmed_on, one.is_nothing, one.proof)
-        for one in found
-        if one.key in named
-    ]
-    return (*(Subject(key, name) for key, name in named.items()), *kept)
+    waited = tuple(expected)
+    named = {subject.key: subject.name for subject in waited}
+    kept = (replace(one, name=named[one.key]) for one in found if one.key in named)
+    return (*waited, *kept)

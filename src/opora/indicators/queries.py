@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from opora.accounts.models import User
 from opora.indicators.ground import Counted, Ground
 from opora.indicators.kinds import attested, documents_published, documents_ready, people_appointed
 from opora.indicators.models import Indicator
@@ -37,8 +36,16 @@ def standings(roadmaps: Sequence[Roadmap], as_of: date) -> dict[int, list[LineSt
 
 def line_state(activity: Activity, as_of: date) -> LineState:
     """One line, counted in the same way; a line outside the plan on that day is shown with its words of today."""
-    on_day = [one for one in activities_on([activity.roadmap], as_of) if one.pk == activity.pk] or [activity]
+    on_day = activities_on([activity.roadmap], as_of, line=activity.pk) or [activity]
     return _states([activity.roadmap], on_day, as_of)[0]
+
+
+def line_of_roadmap(roadmap: Roadmap, pk: int, as_of: date) -> LineState | None:
+    """The same by the number of the line; None when the roadmap has no such line."""
+    on_day = activities_on([roadmap], as_of, line=pk) or list(
+        Activity.objects.filter(roadmap=roadmap, pk=pk).select_related("section")
+    )
+    return _states([roadmap], on_day, as_of)[0] if on_day else None
 
 
 def _states(roadmaps: Sequence[Roadmap], activities: Sequence[Activity], as_of: date) -> list[LineState]:
@@ -76,16 +83,16 @@ def _tallies(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
     return tallies
 
 
-def _responsible(activity_ids: Sequence[int], as_of: date) -> dict[int, tuple[User, ...]]:
+def _responsible(activity_ids: Sequence[int], as_of: date) -> dict[int, tuple[Responsibility, ...]]:
     rows = (
         Responsibility.objects.filter(activity__in=activity_ids, since__lte=as_of)
         .exclude(until__lt=as_of)
         .select_related("person")
         .order_by("since", "pk")
     )
-    found: dict[int, tuple[User, ...]] = {}
+    found: dict[int, tuple[Responsibility, ...]] = {}
     for row in rows:
-        found[row.activity_id] = (*found.get(row.activity_id, ()), row.person)
+        found[row.activity_id] = (*found.get(row.activity_id, ()), row)
     return found
 
 
@@ -93,13 +100,13 @@ def _state(
     activity: Activity,
     indicators: Sequence[Counted],
     tallies: dict[int, Tally],
-    people: tuple[User, ...],
+    held: tuple[Responsibility, ...],
     as_of: date,
 ) -> LineState:
     counted = tuple(_counted(line, tallies[line.indicator.pk], as_of) for line in indicators)
     # A line that nobody has said how to count is judged by its term alone.
     statuses = [one.status for one in counted] or [_judge(activity, Tally(()), as_of)]
-    return LineState(activity=activity, tallies=counted, status=together(statuses), responsible=people)
+    return LineState(activity=activity, tallies=counted, status=together(statuses), held=held)
 
 
 def _counted(line: Counted, tally: Tally, as_of: date) -> IndicatorTally:

@@ -11,7 +11,7 @@ from opora.accounts.models import User
 from opora.indicators.kind import Kind
 from opora.indicators.models import Indicator
 from opora.indicators.tally import Counted, Excused, Status, Subject
-from opora.plans.models import Activity, Section
+from opora.plans.models import Activity, Responsibility, Section
 
 FINISHED = ("done", "done_late")
 UNDER_WAY = ("running", "at_risk", "alive", "silent")
@@ -42,7 +42,12 @@ class LineState:
     activity: Activity
     tallies: tuple[IndicatorTally, ...]
     status: Status
-    responsible: tuple[User, ...]
+    held: tuple[Responsibility, ...]
+
+    @property
+    def responsible(self) -> tuple[User, ...]:
+        """Who leads the line on the day, the first named first."""
+        return tuple(one.person for one in self.held)
 
     @property
     def expected(self) -> int:

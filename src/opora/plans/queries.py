@@ -43,10 +43,10 @@ def roadmaps_asked(number: int | None) -> list[Roadmap]:
     return found
 
 
-def activities_on(roadmaps: Iterable[Roadmap], as_of: date) -> list[Activity]:
+def activities_on(roadmaps: Iterable[Roadmap], as_of: date, *, line: int | None = None) -> list[Activity]:
     """The lines of roadmaps with the words and terms they had on a day, in order.
 
-    One query, or two or three when an order dated later has changed something.
+    One query, or two or three when an order dated later has changed something; `line` asks for one line alone.
 
     Changes by orders dated later are rolled back; lines dropped by the day are left out, as are lines added
     after it. The rows are for reading: saving one would write old words over new ones.
@@ -55,21 +55,25 @@ def activities_on(roadmaps: Iterable[Roadmap], as_of: date) -> list[Activity]:
     changed_later = Change.objects.filter(
         amendment__order_date__gt=as_of, what__in=(Change.What.MOVED, Change.What.REWORDED)
     )
+    asked = Q(roadmap__in=chosen) if line is None else Q(roadmap__in=chosen, pk=line)
     lines: list[Activity] = list(
-        Activity.objects.filter(roadmap__in=chosen)
+        Activity.objects.filter(asked)
         .filter(Q(added_on__isnull=True) | Q(added_on__lte=as_of))
         .filter(Q(dropped_on__isnull=True) | Q(dropped_on__gt=as_of))
-        .annotate(is_changed_later=Exists(changed_later.filter(activity=OuterRef("pk"))))
+        .annotate(
+            is_changed_later=Exists(changed_later.filter(activity=OuterRef("pk"))),
+            is_changed=Exists(Change.objects.filter(activity=OuterRef("pk"))),
+        )
         .select_related("section")
         .order_by("roadmap", "position")
     )
     by_roadmap = {roadmap.pk: roadmap for roadmap in chosen}
-    for line in lines:
-        line.roadmap = by_roadmap[line.roadmap_id]
-    if not any(vars(line)["is_changed_later"] for line in lines):
+    for one in lines:
+        one.roadmap = by_roadmap[one.roadmap_id]
+    if not any(vars(one)["is_changed_later"] for one in lines):
         return lines
     later = changed_later.filter(amendment__roadmap__in=chosen)
-    by_key = {line.pk: line for line in lines}
+    by_key = {one.pk: one for one in lines}
     moved: dict[int, int] = {}
     for activity_id, before in later.order_by("-amendment__order_date", "-amendment__pk", "-pk").values_list(
         "activity_id", "before"
@@ -81,8 +85,8 @@ def activities_on(roadmaps: Iterable[Roadmap], as_of: date) -> list[Activity]:
     if moved:
         sections = {(one.roadmap_id, one.number): one for one in Section.objects.filter(roadmap__in=chosen)}
         for activity_id, number in moved.items():
-            line = by_key[activity_id]
-            line.section = sections[line.roadmap_id, number]
+            moved_line = by_key[activity_id]
+            moved_line.section = sections[moved_line.roadmap_id, number]
     return lines
 
 

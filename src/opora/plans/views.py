@@ -24,11 +24,11 @@ from opora.indicators.bridge import bridge_of, lacking_of
 from opora.indicators.filters import CHIPS, GATHERS, LineFilter
 from opora.indicators.growth import growth_of
 from opora.indicators.models import Reading
-from opora.indicators.queries import line_state, standings
+from opora.indicators.queries import line_of_roadmap, standings
 from opora.indicators.state import LineState, Summary, summary
 from opora.plans.actions import assign_responsible, release_responsible
 from opora.plans.forms import ResponsibleForm
-from opora.plans.models import Activity, Responsibility, Roadmap, Section
+from opora.plans.models import Activity, Change, Responsibility, Roadmap, Section
 from opora.plans.queries import roadmaps_kept_by
 from opora.plans.road import Due, Road, road_of
 from opora.plans.timeline import Bar, Timeline, timeline_of
@@ -109,9 +109,10 @@ def printed(request: Request, pk: int) -> HttpResponse:
 def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
     """One line: its state and why, who is missing, the words of the order, evidence, history."""
     plan = _roadmap_of(request, pk)
-    activity = get_object_or_404(Activity.objects.select_related("section"), pk=line_pk, roadmap=plan)
-    activity.roadmap = plan
-    state = line_state(activity, request.as_of)
+    state = line_of_roadmap(plan, line_pk, request.as_of)
+    if state is None:
+        raise Http404
+    activity = state.activity
     readings = Reading.objects.filter(activity=activity, taken_on__lte=request.as_of).order_by("taken_on")
     return render(
         request,
@@ -119,16 +120,12 @@ def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
         {
             "plan": plan,
             "state": state,
-            "activity": state.activity,
+            "activity": activity,
             "bridge": bridge_of(state),
             "lacking": lacking_of(state),
-            "changes": activity.changes.select_related("amendment"),
+            "changes": _changes(activity),
             "history": history_of(activity, limit=20),
             "growth": growth_of(list(readings), state),
-            "responsibilities": _responsibilities(activity, request.as_of),
-            "people": people_of_centre(plan.municipality, request.today)
-            if "plans.edit" in request.access.permissions
-            else [],
         },
     )
 
@@ -160,7 +157,8 @@ def responsible(request: Request, pk: int) -> HttpResponse:
         "plan": plan,
         "form": form,
         "groups": _lines_with_people(plan),
-        "chosen": request.POST.getlist("lines"),
+        "chosen": request.POST.getlist("lines") or request.GET.getlist("line"),
+        "back": request.POST.get("back") or request.GET.get("line", ""),
     }
     return render(request, "plans/responsible.html", context, status=422 if form.errors else 200)
 
@@ -219,9 +217,10 @@ def _grouped(rows: Sequence[Row], whole: Summary) -> list[tuple[Any, list[Row]]]
     ]
 
 
-def _responsibilities(activity: Activity, as_of: date) -> list[Responsibility]:
-    held = activity.responsibilities.select_related("person").order_by("since")
-    return [one for one in held if one.until is None or one.until >= as_of]
+def _changes(activity: Activity) -> list[Change]:
+    # Most lines were never changed, and the query that brought the line has told so.
+    is_changed = vars(activity).get("is_changed", True)
+    return list(activity.changes.select_related("amendment")) if is_changed else []
 
 
 def _lines_with_people(plan: Roadmap) -> list[tuple[Section, list[tuple[Activity, list[User]]]]]:
