@@ -182,6 +182,29 @@ def test_a_suggested_number_is_accepted_and_taken_back(ground: Ground, coordinat
     assert line_of(waiting, "l3")["number"] is None
 
 
+def test_what_was_typed_over_a_decision_stays_when_it_is_taken_back(
+    ground: Ground, coordinator: Client
+) -> None:
+    waiting = open_draft(ground, draft(problems=[NUMBER_LOST]))
+    coordinator.post(address(waiting, "remarks", "p1"), {"do": "number"})
+    waiting.refresh_from_db()
+    coordinator.post(address(waiting, "lines", "l3"), typed(waiting, "l3", number="2.7"))
+
+    coordinator.post(address(waiting, "remarks", "p1"), {"do": "back"})
+
+    assert line_of(waiting, "l3")["number"] == "2.7"
+
+
+def test_a_repeated_number_of_any_letters_can_be_decided(ground: Ground, coordinator: Client) -> None:
+    waiting = open_draft(ground, draft(line("1/2 б", "Одно"), line("1/2 б", "Другое")))
+
+    page = coordinator.get(address(waiting)).content.decode()
+    coordinator.post(address(waiting, "remarks", "d:1/2 б"), {"do": "keep"})
+
+    assert "Номер 1/2 б повторяется" in page
+    assert "d:1/2 б" in ImportDraft.objects.get().decided
+
+
 def test_cut_words_are_completed_by_a_like_line(ground: Ground, coordinator: Client) -> None:
     whole = "Размещение результатов анализа в сети интернет (на странице проекта)."
     cut = "Размещение результатов анализа в сети"

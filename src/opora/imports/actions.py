@@ -180,6 +180,7 @@ def decide(*, draft: ImportDraft, remark: str, choice: str, by: User, at: dateti
         "by": by.short_name,
         "line": found.line_key,
         "before": before,
+        "after": {name: drafts.line_of(held.content, str(found.line_key))[name] for name in before},
     }
     return _save(held, "draft.remark_decided", by, at, remark=found.code, how=choice, line=found.line_name)
 
@@ -193,7 +194,9 @@ def reconsider(*, draft: ImportDraft, remark: str, by: User, at: datetime) -> Im
         raise Refused("Это замечание ещё не решено.", status=409)
     if told["before"]:
         line = drafts.line_of(held.content, told["line"])
-        line.update(told["before"], version=line["version"] + 1)
+        # What was typed over the decision since then stays.
+        back = {name: was for name, was in told["before"].items() if line[name] == told["after"][name]}
+        line.update(back, version=line["version"] + 1)
     return _save(held, "draft.remark_reopened", by, at, remark=remark)
 
 
