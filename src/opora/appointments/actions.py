@@ -11,12 +11,14 @@ from django.utils.timezone import make_naive
 
 from opora.accounts.actions import add_person
 from opora.accounts.models import User
-from opora.appointments.models import Appointment, NameForm
+from opora.appointments.models import Appointment, Duty, NameForm
 from opora.appointments.rules import Place, place_of, reason_not_to_appoint
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.russian import clean, day_words
+from opora.programmes.actions import load_our_packs, load_pack
 from opora.programmes.models import Programme
+from opora.schools.actions import add_municipality, add_region
 
 FARTHEST = timedelta(days=366)
 
@@ -123,7 +125,7 @@ def appoint_many(
 
 @transaction.atomic
 def entered(
-    *, person: User | Newcomer, newcomers: dict[Newcomer, User] | None = None, by: User, at: datetime
+    *, person: User | Newcomer, newcomers: dict[Newcomer, User] | None = None, by: User | None, at: datetime
 ) -> User:
     """The person themselves; a newcomer is entered, once for those remembered in `newcomers`."""
     if isinstance(person, User):
@@ -195,6 +197,49 @@ def replace(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def set_up(
+    *,
+    coordinator: Newcomer,
+    region: str,
+    municipality: str,
+    centre: str,
+    head_post: str,
+    head_name: str,
+    programme: str,
+    since: date,
+    at: datetime,
+) -> User:
+    """Make an empty base ready for work: programmes, region, municipality, the first coordinator.
+
+    Refused when there is anybody in the base: it must never open a door into somebody's data.
+    """
+    if User.objects.exists():
+        raise Refused("База не пуста: в ней уже есть люди. Новых координаторов заводят на странице «Люди».")
+    load_our_packs(by=None, at=at)
+    chosen = load_pack(name=programme, by=None, at=at)
+    place = add_municipality(
+        region=add_region(name=region, by=None, at=at),
+        name=municipality,
+        centre_name=centre,
+        head_post=head_post,
+        head_name=head_name,
+        by=None,
+        at=at,
+    )
+    person = entered(person=coordinator, by=None, at=at)
+    appoint(
+        person=person,
+        duty=Duty.MUNICIPAL_COORDINATOR,
+        programme=chosen,
+        place=place,
+        since=since,
+        by=None,
+        at=at,
+    )
+    return person
 
 
 @transaction.atomic

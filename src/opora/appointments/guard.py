@@ -6,6 +6,7 @@ A duty that may not enter gets 403; a row that is not theirs is 404, the same as
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from opora.accounts.queries import has_second_step
+from opora.appointments.queries import Access, where_may
 
 View = Callable[..., HttpResponse]
 # Doors that only coordinators pass: with OPORA_REQUIRE_TOTP they open after the second step is set.
@@ -35,12 +37,26 @@ def signed_in(view: View) -> View:
 
 
 def may(permission: str) -> Callable[[View], View]:
-    """Only those whose duties give the permission may enter; others get 403."""
+    """Only those whose duties give the permission may enter, and only for the places of these duties; others get 403."""
 
     def guard(view: View) -> View:
-        return _guarded(view, permission, lambda request: permission in request.access.permissions)
+        @wraps(view)
+        def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.access = _only_where(request.access, permission)
+            return view(request, *args, **kwargs)
+
+        return _guarded(enter, permission, lambda request: permission in request.access.permissions)
 
     return guard
+
+
+def _only_where(access: Access, permission: str) -> Access:
+    """The same person, standing only in the places whose duties give the permission.
+
+    Without this a coordinator of one town who is an expert in another would coordinate there too.
+    """
+    led = where_may(access, permission)
+    return replace(led, duties=access.duties, permissions=access.permissions, held=access.held)
 
 
 def _guarded(view: View, name: str, allows: Callable[[Any], bool]) -> View:

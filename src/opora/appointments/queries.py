@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +56,7 @@ def where_may(access: Access, permission: str) -> Access:
     return _access([row for row in access.held if permission in permissions_of({row[0]})])
 
 
-def _access(held: list[tuple[str, int | None, int | None, int | None]]) -> Access:
+def _access(held: Sequence[tuple[str, int | None, int | None, int | None]]) -> Access:
     duties = frozenset(row[0] for row in held)
     return Access(
         duties=duties,
