@@ -32,6 +32,7 @@ ROOMS = [
     "appointments",
     "plans",
     "documents",
+    "visits",
     "indicators",
     "imports",
     "reports",

@@ -14,6 +14,14 @@ class Programme(models.Model):
     year = models.PositiveSmallIntegerField("год")
     starts_on = models.DateField("начало")
     ends_on = models.DateField("окончание")
+    # What the catalogue is made of: factors of risk, or directions of self-diagnosis.
+    factor_words = models.CharField(
+        "как называются факторы: один, два, много", max_length=100, default="риск,риска,рисков"
+    )
+    least_risks = models.PositiveSmallIntegerField("выбрать не меньше", default=2)
+    most_risks = models.PositiveSmallIntegerField("выбрать не больше", default=5)
+    # Fields of the programme's own forms (visit sheet, curator's report), as the pack gives them.
+    forms = models.JSONField("поля форм", default=dict, blank=True)
 
     class Meta:
         verbose_name = "программа"

@@ -1,0 +1,18 @@
+"""Places, participation, the risk profile of a school, its programmes of work and what came of it."""
+
+from opora.schools.models.outcomes import Outcome
+from opora.schools.models.places import Municipality, Participation, Region, School
+from opora.schools.models.profile import SchoolRisk
+from opora.schools.models.work import AntiRiskProgramme, Measure, TargetIndicator
+
+__all__ = [
+    "AntiRiskProgramme",
+    "Measure",
+    "Municipality",
+    "Outcome",
+    "Participation",
+    "Region",
+    "School",
+    "SchoolRisk",
+    "TargetIndicator",
+]
