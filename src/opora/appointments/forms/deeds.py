@@ -18,7 +18,7 @@ from opora.schools.models import Municipality, School
 HERE = tuple(duty for duty in Duty if Municipality in PLACES[duty] or School in PLACES[duty])
 
 
-class PersonField(forms.ModelChoiceField[User]):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # -- cannot be subscripted when running
     """A person by full name, told apart by post and workplace."""
 
     def label_from_instance(self, obj: Any) -> str:
