@@ -12,6 +12,16 @@ PERMISSIONS: dict[str, str] = {
     "people.edit": "заводить людей и приглашать их",
     "schools.see": "видеть школы",
     "schools.edit": "вносить школы и их участие",
+    "programmes.edit": "заводить программу следующего года",
+    "risks.see": "видеть рисковые профили школ",
+    "risks.choose": "выбирать риски школы, вести антирисковые программы",
+    "risks.verify": "проверять выбор рисков и подтверждать меры",
+    "visits.see": "видеть посещения",
+    "visits.plan": "намечать и переносить посещения",
+    "visits.agree": "подтверждать посещение от школы, предлагать другой день",
+    "visits.hold": "вести лист посещения и сдавать отчёты куратора",
+    "visits.approve": "принимать отчёты о посещениях и отчёты кураторов",
+    "curators.see": "видеть, кому из кураторов нужна помощь",
     "documents.see": "видеть документы",
     "documents.add": "вносить документы и подтверждения",
     "documents.approve": "согласовывать и возвращать с вопросом",
@@ -21,23 +31,38 @@ PERMISSIONS: dict[str, str] = {
     "history.see": "видеть историю",
 }
 
-_EVERYBODY = ("plans.see", "schools.see", "documents.see")
+_EVERYBODY = ("plans.see", "schools.see", "risks.see", "visits.see", "documents.see")
 _COORDINATOR = tuple(PERMISSIONS)
 
 RIGHTS: dict[str, tuple[str, ...]] = {
-    Duty.REGIONAL_COORDINATOR: (*_EVERYBODY, "appointments.see", "reports.see", "history.see"),
+    Duty.REGIONAL_COORDINATOR: (
+        *_EVERYBODY,
+        "appointments.see",
+        "curators.see",
+        "reports.see",
+        "history.see",
+    ),
     Duty.MUNICIPAL_COORDINATOR: _COORDINATOR,
     Duty.HEAD: (
         *_EVERYBODY,
         "appointments.see",
+        "curators.see",
+        "visits.approve",
         "documents.approve",
         "documents.publish",
         "reports.see",
         "reports.freeze",
         "history.see",
     ),
-    Duty.CURATOR: (*_EVERYBODY, "appointments.see", "documents.add"),
-    Duty.SCHOOL_COORDINATOR: (*_EVERYBODY, "documents.add"),
+    Duty.CURATOR: (
+        *_EVERYBODY,
+        "appointments.see",
+        "risks.verify",
+        "visits.plan",
+        "visits.hold",
+        "documents.add",
+    ),
+    Duty.SCHOOL_COORDINATOR: (*_EVERYBODY, "risks.choose", "visits.agree", "documents.add"),
     Duty.EXPERT: _EVERYBODY,
 }
 
