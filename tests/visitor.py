@@ -46,7 +46,7 @@ class Visitor:
 
     def open(self, address: str, status: int = WELL) -> Page:
         """Go to an address and on where it leads."""
-        return self._page(self.client.get(address, follow=True), address, status)
+        return self.page_of(self.client.get(address, follow=True), address, status)
 
     def follow(self, page: Page, address: str) -> Page:
         """Press a link of the page that leads to an address beginning so."""
@@ -71,9 +71,10 @@ class Visitor:
             assert name in form.fields or form.xpath(f".//button[@name='{name}']"), f"no field {name}"
         address = urljoin(page.address, form.action or page.address)
         answer = self.client.post(address, {**told, **values}, follow=True)
-        return self._page(answer, address, status)
+        return self.page_of(answer, address, status)
 
-    def _page(self, answer: Any, address: str, status: int) -> Page:
+    def page_of(self, answer: Any, address: str, status: int) -> Page:
+        """The page that an answer shows, after all the ways it led on."""
         last = answer.redirect_chain[-1][0] if answer.redirect_chain else address
         address = urljoin(address, last)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
