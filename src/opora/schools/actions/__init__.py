@@ -1,0 +1,23 @@
+"""Everything that writes in this room: places and participation, the risks of schools."""
+
+from opora.schools.actions.places import (
+    REQUISITES,
+    add_municipality,
+    add_region,
+    add_school,
+    change_municipality,
+    change_school,
+    leave,
+    take_part,
+)
+
+__all__ = [
+    "REQUISITES",
+    "add_municipality",
+    "add_region",
+    "add_school",
+    "change_municipality",
+    "change_school",
+    "leave",
+    "take_part",
+]
