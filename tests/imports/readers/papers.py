@@ -1,5 +1,7 @@
 """Small papers in every format made from one table of cells, and the bytes of hostile ones."""
 
+# ruff: noqa: E501 -- raw markup is read best as it stands
+
 from __future__ import annotations
 
 import csv
@@ -54,7 +56,9 @@ def zipped(parts: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) ->
 def word(body: str, **parts: bytes | str) -> bytes:
     """A .docx of raw XML: `body` is what stands inside w:body; other parts by name with «__» for «/»."""
     space = f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    document = f"<?xml version='1.0' encoding='UTF-8'?><w:document {space}><w:body>{body}</w:body></w:document>"
+    document = (
+        f"<?xml version='1.0' encoding='UTF-8'?><w:document {space}><w:body>{body}</w:body></w:document>"
+    )
     whole: dict[str, bytes | str] = {
         "[Content_Types].xml": f'<Types xmlns="{TYPES}"/>',
         "word/document.xml": document,
@@ -171,9 +175,7 @@ def make_html(rows: Rows, title: str = TITLE) -> bytes:
     width = max(map(len, rows))
     lines = "".join(
         "<tr>"
-        + "".join(
-            f"<td colspan={width if len(texts) == 1 else 1}>{escape(text)}</td>" for text in texts
-        )
+        + "".join(f"<td colspan={width if len(texts) == 1 else 1}>{escape(text)}</td>" for text in texts)
         for texts in rows
     )
     return f"<!DOCTYPE html><meta charset=utf-8><p>{title}</p><table>{lines}</table>".encode()
@@ -212,7 +214,9 @@ def make_txt(rows: Rows, title: str = TITLE) -> bytes:
 
 def make_pdf(rows: Rows, title: str = TITLE, more: str = "") -> bytes:
     def safe(text: str) -> str:
-        return "".join(f"\\u{{{ord(letter):x}}}" if not letter.isalnum() and letter != " " else letter for letter in text)
+        return "".join(
+            f"\\u{{{ord(letter):x}}}" if not letter.isalnum() and letter != " " else letter for letter in text
+        )
 
     width = max(map(len, rows))
     cells = "".join(
@@ -220,7 +224,7 @@ def make_pdf(rows: Rows, title: str = TITLE, more: str = "") -> bytes:
         for texts in rows
         for text in texts
     )
-    source = f"#set text(lang: \"ru\", size: 10pt)\n{more}\n{safe(title)}\n\n#table(columns: (1.5cm, 1fr, 3cm, 5cm), {cells})"
+    source = f'#set text(lang: "ru", size: 10pt)\n{more}\n{safe(title)}\n\n#table(columns: (1.5cm, 1fr, 3cm, 5cm), {cells})'
     return typst.compile(source.encode(), ignore_system_fonts=True)
 
 

@@ -1,5 +1,7 @@
 """What Word does to a table and to words, and how it is read."""
 
+# ruff: noqa: E501, ISC004 -- raw markup is read best as it stands
+
 from __future__ import annotations
 
 import pytest
@@ -16,9 +18,7 @@ def numbering(*levels: tuple[str, str], more: str = "", nums: str = "") -> str:
         for at, (shape, text) in enumerate(levels)
     )
     nums = nums or '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    return (
-        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{inside}{more}</w:abstractNum>{nums}</w:numbering>'
-    )
+    return f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{inside}{more}</w:abstractNum>{nums}</w:numbering>'
 
 
 def numbered(level: int, text: str = "", number: int = 1) -> str:
@@ -115,7 +115,10 @@ def test_hidden_and_deleted_rows() -> None:
 @pytest.mark.parametrize(
     ("inside", "expected"),
     [
-        ("<w:ins><w:r><w:t>добавлено</w:t></w:r></w:ins><w:del><w:r><w:delText>убрано</w:delText></w:r></w:del>", "добавлено"),
+        (
+            "<w:ins><w:r><w:t>добавлено</w:t></w:r></w:ins><w:del><w:r><w:delText>убрано</w:delText></w:r></w:del>",
+            "добавлено",
+        ),
         ("<w:r><w:t>до</w:t><w:br/><w:t>после</w:t></w:r>", "до\nпосле"),
         ("<w:r><w:t>а</w:t><w:tab/><w:t>б</w:t></w:r>", "а\tб"),
         ("<w:r><w:t>май</w:t><w:noBreakHyphen/><w:t>июнь</w:t></w:r>", "май-июнь"),
@@ -123,10 +126,16 @@ def test_hidden_and_deleted_rows() -> None:
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>тайно</w:t></w:r><w:r><w:t>явно</w:t></w:r>", "явно"),
         ("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>явно</w:t></w:r>", "явно"),
         ("<w:r><w:t>Карта</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>", "Карта"),
-        ("<w:r><w:t>показатель</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>", "показатель²"),
+        (
+            "<w:r><w:t>показатель</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>",
+            "показатель²",
+        ),
         ("<w:hyperlink><w:r><w:t>ссылка</w:t></w:r></w:hyperlink>", "ссылка"),
         ("<w:smartTag><w:r><w:t>2022 г</w:t></w:r></w:smartTag>", "2022 г"),
-        ("<w:sdt><w:sdtPr><w:alias w:val='Имя'/></w:sdtPr><w:sdtContent><w:r><w:t>поле</w:t></w:r></w:sdtContent></w:sdt>", "поле"),
+        (
+            "<w:sdt><w:sdtPr><w:alias w:val='Имя'/></w:sdtPr><w:sdtContent><w:r><w:t>поле</w:t></w:r></w:sdtContent></w:sdt>",
+            "поле",
+        ),
         ("<w:fldSimple w:instr='PAGE'><w:r><w:t>7</w:t></w:r></w:fldSimple>", "7"),
         (
             "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>REF a</w:instrText></w:r><w:r><w:t>код</w:t></w:r>"
@@ -155,7 +164,9 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
 
 
 def test_paragraphs_and_tables_inside_content_controls_are_found_in_order() -> None:
-    body = p("до") + f"<w:sdt><w:sdtContent>{p('внутри')}{tbl(tr(tc('а')))}</w:sdtContent></w:sdt>" + p("после")
+    body = (
+        p("до") + f"<w:sdt><w:sdtContent>{p('внутри')}{tbl(tr(tc('а')))}</w:sdtContent></w:sdt>" + p("после")
+    )
     source = read(word(body))
     assert words(source) == ["до", "внутри", "после"]
     assert [isinstance(block, Table) for block in source.blocks] == [False, False, True, False]

@@ -65,9 +65,7 @@ def test_all_formats_give_the_cells_of_the_order(kind: str) -> None:
         got = got[1:]
     if kind == "pdf":
         # A page cuts rows in two; what is read is the same words in the same columns.
-        assert "".join(map("".join, sorted_columns(source.blocks))) == "".join(
-            map("".join, columns_of(rows))
-        )
+        assert "".join(map("".join, sorted_columns(source.blocks))) == "".join(map("".join, columns_of(rows)))
     else:
         assert got == expected
 
@@ -81,7 +79,13 @@ def sorted_columns(blocks: tuple[object, ...]) -> list[list[str]]:
     """Words of each column of all tables."""
     tables = [block for block in blocks if isinstance(block, Table)]
     return [
-        [squeezed(cell.text) for table in tables for row in table.rows for cell in row.cells if cell.column == column]
+        [
+            squeezed(cell.text)
+            for table in tables
+            for row in table.rows
+            for cell in row.cells
+            if cell.column == column
+        ]
         for column in range(4)
     ]
 

@@ -38,7 +38,9 @@ DECEMBER = (date(2021, 12, 1) - date(1899, 12, 30)).days
         (1e300, 14, "", "1e+300"),
     ],
 )
-def test_a_number_is_shown_as_its_format_shows_it(value: float, number: int, code: str, expected: str) -> None:
+def test_a_number_is_shown_as_its_format_shows_it(
+    value: float, number: int, code: str, expected: str
+) -> None:
     assert shown(value, number, code) == expected
 
 

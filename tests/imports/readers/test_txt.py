@@ -1,5 +1,7 @@
 """Plain text: tabs, bars, boxes, spaces, encodings."""
 
+# ruff: noqa: E501 -- raw markup is read best as it stands
+
 from __future__ import annotations
 
 import pytest
@@ -10,7 +12,9 @@ from tests.imports.readers.papers import read, table_of, texts, words
 PLAN = "Дорожная карта школы на 2022 год\n\n№\tМероприятие\tСрок\n1\tСеминар для учителей\tмай 2022\n2\tОтчёт о работе\tиюнь 2022\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "koi8-r", "cp866"]
+)
 def test_encodings_are_told_apart(encoding: str) -> None:
     source = read(PLAN.encode("utf-8" if encoding == "utf-8" else encoding, errors="replace"), "plan.txt")
     assert texts(table_of(source))[1] == ["1", "Семинар для учителей", "май 2022"]

@@ -103,7 +103,7 @@ def _pieces(document: Any, count: int) -> list[Ruled | Spaced | Loose]:
         pieces += _of_page(page)
     if unreadable > letters:
         raise Refused(_UNREADABLE, code="F-SCAN")
-    if letters < _FEW_LETTERS or (pictures >= count and letters < _FEW_LETTERS * count):
+    if not letters or (pictures >= count and letters < _FEW_LETTERS * count):
         raise Refused(_SCAN, code="F-SCAN")
     if not any(isinstance(piece, Ruled) for piece in pieces):
         return [*spaced_tables([piece for piece in pieces if isinstance(piece, Loose)])]

@@ -15,15 +15,14 @@ _LEAST_GAP: Final = 6.0
 _GUTTER: Final = 4.0
 _CROSSED: Final = 0.05
 _LEAST_LINES: Final = 3
-_APART: Final = 1.45
+_APART: Final = 1.15
 
 
 @dataclass(slots=True)
 class SpacedRow:
-    """One row: its page, where its last line ends, and (column, span, lines) of its cells."""
+    """One row: its page and (column, span, lines) of its cells."""
 
     page: int
-    bottom: float
     cells: list[tuple[int, int, list[TextLine]]] = field(default_factory=list)
 
 
@@ -93,28 +92,30 @@ def _columns(cuts: list[_Cut]) -> list[tuple[float, float]]:
 
 
 def _rows(cuts: list[_Cut], columns: list[tuple[float, float]]) -> list[SpacedRow]:
+    height = median(cut.loose.line.bottom - cut.loose.line.top for cut in cuts)
     steps = [
         other.loose.line.middle - one.loose.line.middle
         for one, other in pairwise(cuts)
         if other.loose.page == one.loose.page
     ]
-    pitch = median(steps) if steps else 0.0
-    has_gaps = sum(step > _APART * pitch for step in steps) >= len(steps) / 12
+    # Lines of one cell stand close; a row begins where they do not.
+    near = sorted(step for step in steps if step > 0.8 * height)
+    close = min(near[len(near) // 20], 1.6 * height) if near else height
+    has_gaps = sum(step > _APART * close for step in steps) >= len(steps) / 12
     rows: list[SpacedRow] = []
+    before: _Cut | None = None
     for cut in cuts:
         cells = _placed(cut, columns)
-        line = cut.loose.line
-        is_far = (
-            not rows
-            or rows[-1].page != cut.loose.page
-            or line.top - rows[-1].bottom > (_APART - 1) * pitch + 1
-        )
-        opens = cells[0][0] == 0 or cells[0][1] > 1
-        is_new = is_far if has_gaps else opens or not rows or rows[-1].page != cut.loose.page
-        if not rows or is_new:
-            rows.append(SpacedRow(cut.loose.page, line.bottom))
+        if before is None or before.loose.page != cut.loose.page:
+            is_new = True
+        elif has_gaps:
+            is_new = cut.loose.line.middle - before.loose.line.middle > _APART * close
+        else:
+            is_new = cells[0][0] == 0 or cells[0][1] > 1
+        before = cut
+        if is_new:
+            rows.append(SpacedRow(cut.loose.page))
         _add(rows[-1], cells)
-        rows[-1].bottom = line.bottom
     return rows
 
 

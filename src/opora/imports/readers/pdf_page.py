@@ -124,11 +124,11 @@ def _turned_letter(letter: Letter, sides: int) -> Letter:
 
 def _turned(x: float, y: float, sides: int) -> tuple[float, float]:
     """A point of the page (y upwards) as seen when its words stand upright (y downwards)."""
-    if sides == 1:
+    if sides == 3:
         return y, x
     if sides == 2:
         return -x, y
-    if sides == 3:
+    if sides == 1:
         return -y, -x
     return x, -y
 
