@@ -11,6 +11,7 @@ from opora.imports.readers.pdf_page import Letter
 
 _GAP: Final = 0.22
 _SAME_LINE: Final = 0.5
+_INSIDE: Final = 0.9
 _FITS: Final = 3.0
 _LAST_WORD: Final = re.compile(r"([А-Яа-яЁёA-Za-z]+)$")
 _FIRST_WORD: Final = re.compile(r"[А-Яа-яЁёA-Za-z]+")
@@ -69,21 +70,29 @@ class Speller:
 def lines_of(letters: Sequence[Letter]) -> list[TextLine]:
     """Letters as lines from the top down; letters standing one under another are one turned line."""
     gathered: list[list[Letter]] = []
-    middle = size = 0.0
+    tallest: Letter | None = None
     for letter in sorted(
         (letter for letter in letters if letter.text not in "\r\n"), key=lambda it: it.middle
     ):
-        if gathered and letter.middle - middle <= _SAME_LINE * max(min(size, letter.size), 1.0):
+        if tallest is not None and _stands_beside(letter, tallest):
             gathered[-1].append(letter)
         else:
             gathered.append([letter])
-            middle, size = letter.middle, letter.size
-        if not letter.text.isspace():
-            size = max(size, letter.size)
+            tallest = letter
+        if letter.size > tallest.size and not letter.text.isspace():
+            tallest = letter
     if _is_turned(gathered):
         return [_line([*letters], is_turned=True)]
     lines = [_line(sorted(line, key=lambda letter: letter.left)) for line in gathered]
     return [line for line in lines if line.text]
+
+
+def _stands_beside(letter: Letter, tallest: Letter) -> bool:
+    """Does a letter share its height with a line: a full stop, whose box may be a third of a figure's, too."""
+    if abs(letter.middle - tallest.middle) <= _SAME_LINE * max(min(letter.size, tallest.size), 1.0):
+        return True
+    shared = min(letter.bottom, tallest.bottom) - max(letter.top, tallest.top)
+    return shared >= _INSIDE * letter.size > 0
 
 
 def is_spaced(lines: Sequence[TextLine]) -> bool:
@@ -95,8 +104,17 @@ def text_of(lines: Sequence[TextLine], width: float, spaced: bool, speller: Spel
     """The lines of one cell or paragraph as text; `width` is how wide its words may be, in points."""
     text = ""
     for at, line in enumerate(lines):
-        text = line.text if at == 0 else _added(text, lines[at - 1], line, width, spaced, speller)
+        onward = _onward(lines, at)
+        text = line.text if at == 0 else _added(text, lines[at - 1], line, onward, width, spaced, speller)
     return text.replace("\u00ad", "")
+
+
+def _onward(lines: Sequence[TextLine], at: int) -> str:
+    """The first word of the next line where a line is one word that may go on there."""
+    if at + 1 >= len(lines) or lines[at].has_space or not _LAST_WORD.fullmatch(lines[at].text):
+        return ""
+    found = _FIRST_WORD.match(lines[at + 1].text)
+    return found.group() if found else ""
 
 
 def mended(text: str) -> str:
@@ -112,7 +130,13 @@ def _breaks_here(line: TextLine, following: TextLine, width: float) -> bool:
 
 
 def _added(
-    text: str, line: TextLine, following: TextLine, width: float, spaced: bool, speller: Speller
+    text: str,
+    line: TextLine,
+    following: TextLine,
+    onward: str,
+    width: float,
+    spaced: bool,
+    speller: Speller,
 ) -> str:
     new = following.text
     if line.has_space:
@@ -125,6 +149,8 @@ def _added(
         return text + new
     is_ended = _breaks_here(line, following, width)
     if not is_ended and _is_one_word(line.text, new, text, speller):
+        return text + new
+    if spaced and not is_ended and _is_piece(new, text, onward, speller):
         return text + new
     return f"{text}\n{new}" if is_ended and spaced else f"{text} {new}"
 
@@ -152,6 +178,20 @@ def _is_one_word(line: str, new: str, text: str, speller: Speller) -> bool:
         return speller.knows(before.group(1) + after.group()) or len(after.group()) <= 2
     halves_known = speller.knows(before.group(1)) and speller.knows(after.group())
     return not halves_known and speller.knows(before.group(1) + after.group())
+
+
+def _is_piece(new: str, text: str, onward: str, speller: Speller) -> bool:
+    """Where a maker leaves spaces at the ends of lines, a line without one was broken within a word."""
+    before, after = _LAST_WORD.search(text), _FIRST_WORD.match(new)
+    if not before or not after or not after.group()[0].islower():
+        return False
+    first, second = before.group(1), after.group()
+    if (len(second) <= 2 and speller.knows(first + second)) or (
+        onward and speller.knows(first + second + onward)
+    ):
+        return True
+    goes_on = bool(onward) and speller.knows(second + onward)
+    return not (speller.knows(first) and (goes_on or speller.knows(second)))
 
 
 def _is_turned(gathered: Sequence[Sequence[Letter]]) -> bool:
