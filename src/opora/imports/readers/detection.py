@@ -48,6 +48,7 @@ _OPEN_DOCUMENT: Final = {
     b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
 }
 _MACRO_NAMES: Final = frozenset({"docm", "xlsm", "dotm", "xltm", "xlsb", "xlam"})
+_NOT_TEXT: Final = frozenset({"docx", "xlsx", "odt", "ods", "pdf"})
 _PAGE: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|title|div|p\b)",
     re.IGNORECASE | re.DOTALL,
@@ -149,4 +150,6 @@ def _text(content: bytes, extension: str) -> str:
         return "html"
     if head.lstrip().startswith((b"<?xml", b"<svg", b"<script", b"MIME-Version:")):
         raise wrong_type(_told("это не документ, а код (xml, svg, сценарий)", extension))
+    if extension in _NOT_TEXT:
+        raise wrong_type(_told("это простой текст", extension))
     return "csv" if extension == "csv" else "txt"

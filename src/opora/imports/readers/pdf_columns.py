@@ -54,7 +54,7 @@ def spaced_tables(lines: list[Loose]) -> list[Spaced | Loose]:
         return list(lines)
     while end < len(cuts) and _is_inside(cuts[end], cuts[end - 1], columns):
         end += 1
-    body = [cut for cut in cuts[start:end] if not _is_page_number(cut)]
+    body = [cut for at, cut in enumerate(cuts[start:end], start) if not _is_page_number(at, cuts)]
     rows = _rows(body, columns)
     return [*lines[:start], Spaced([right - left for left, right in columns], rows), *lines[end:]]
 
@@ -153,5 +153,16 @@ def _is_inside(cut: _Cut, before: _Cut, columns: list[tuple[float, float]]) -> b
     return bool(cut.pieces) and all(span == 1 and column > 0 for column, span, _ in _placed(cut, columns))
 
 
-def _is_page_number(cut: _Cut) -> bool:
-    return len(cut.pieces) == 1 and cut.pieces[0].text.strip("- –—").isdigit()
+def _is_page_number(at: int, cuts: list[_Cut]) -> bool:
+    """A short number alone at the edge of a page, away from the other lines of it."""
+    cut = cuts[at]
+    text = cut.pieces[0].text.strip("- –—") if len(cut.pieces) == 1 else ""
+    if not text.isdigit() or len(text) > 3:
+        return False
+    line = cut.loose.line
+    beside = [
+        abs(other.loose.line.middle - line.middle)
+        for other in (*cuts[max(0, at - 1) : at], *cuts[at + 1 : at + 2])
+        if other.loose.page == cut.loose.page
+    ]
+    return len(beside) == 1 and beside[0] > 2 * (line.bottom - line.top)
