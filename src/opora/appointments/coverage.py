@@ -82,5 +82,5 @@ def without_order(access: Access, programme: Programme, as_of: date) -> QuerySet
     return (
         appointments_of(access)
         .filter(Q(until__isnull=True) | Q(until__gte=as_of), programme=programme, order_number="")
-        .order_by("duty", "school__number", "person__folded_name")
+        .order_by("duty", "school__number", "school__folded_name", "person__folded_name")
     )

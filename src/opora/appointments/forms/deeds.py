@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from opora.accounts.models import User
 from opora.appointments.actions import Newcomer
 from opora.appointments.models import Duty
-from opora.appointments.rules import PLACES
 from opora.documents.forms import DayField, TextField
 from opora.schools.models import Municipality, School
 
-HERE = tuple(duty for duty in Duty if Municipality in PLACES[duty] or School in PLACES[duty])
+# Duties of schools first: they are given every year, those of the centre rarely.
+HERE = (Duty.CURATOR, Duty.SCHOOL_COORDINATOR, Duty.MUNICIPAL_COORDINATOR, Duty.HEAD, Duty.EXPERT)
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # -- cannot be subscripted when running

@@ -128,7 +128,7 @@ class Reader:
     def _find_school(self, row: Row) -> None:
         words = fold(row.cells[2])
         found = self._schools.get(words, [])
-        numbers = re.findall(r"\d+", words)
+        numbers = _numbers(words)
         if not found and len(numbers) == 1:
             found = self._schools.get(numbers[0], [])
         if len(found) == 1:
@@ -205,10 +205,14 @@ def cells_of(line: str) -> tuple[str, str, str, str]:
 def _names_of_schools(schools: Iterable[School]) -> dict[str, list[School]]:
     names: dict[str, list[School]] = defaultdict(list)
     for school in schools:
-        told = {fold(school.short_name), fold(school.name), str(school.number or "")} - {""}
-        for name in told:
+        told = {fold(school.short_name), fold(school.name)}
+        for name in told | {str(school.number)} if school.number else told | set(_numbers(school.short_name)):
             names[name].append(school)
     return names
+
+
+def _numbers(words: str) -> list[str]:
+    return re.findall(r"\d+", words)
 
 
 def _is_mail(words: str) -> bool:
