@@ -33,6 +33,10 @@ class Visit(models.Model):
     )
     proposed_day = models.DateField("школа предлагает день", null=True, blank=True)
     proposed_reason = models.CharField("почему другой день", max_length=300, blank=True)
+    proposed_on = models.DateField("когда школа предложила", null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     held_on = models.DateField("состоялось", null=True, blank=True)
     reported_on = models.DateField("отчёт сдан", null=True, blank=True)
     question = models.TextField("вопрос, с которым вернулось", blank=True)
@@ -66,6 +70,11 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled_on__isnull=True) | Q(held_on__isnull=True),
                 name="visit_cancelled_was_not_held",
+            ),
+            models.UniqueConstraint(
+                fields=("school", "curator", "planned_on"),
+                condition=Q(cancelled_on__isnull=True),
+                name="visit_once_a_day",
             ),
         ]
 

@@ -1,0 +1,44 @@
+"""Everything that writes in this room: the plan of visits, what took place, its report, the steps agreed there."""
+
+from opora.documents.rules import SentTwice
+from opora.visits.actions.holding import SheetConflict, hold_visit, save_sheet
+from opora.visits.actions.moving import (
+    agree,
+    cancel_many,
+    cancel_visit,
+    hand_over,
+    keep_day,
+    move_many,
+    move_visit,
+    propose_day,
+)
+from opora.visits.actions.planning import Wish, plan_many, plan_visit
+from opora.visits.actions.reporting import approve_visit, call_back, report_visit, return_visit
+from opora.visits.actions.steps import add_step, change_step, close_step, remove_step, reopen_step
+
+__all__ = [
+    "SentTwice",
+    "SheetConflict",
+    "Wish",
+    "add_step",
+    "agree",
+    "approve_visit",
+    "call_back",
+    "cancel_many",
+    "cancel_visit",
+    "change_step",
+    "close_step",
+    "hand_over",
+    "hold_visit",
+    "keep_day",
+    "move_many",
+    "move_visit",
+    "plan_many",
+    "plan_visit",
+    "propose_day",
+    "remove_step",
+    "reopen_step",
+    "report_visit",
+    "return_visit",
+    "save_sheet",
+]
