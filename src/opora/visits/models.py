@@ -208,3 +208,33 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner}: {self.get_about_display()}"
+
+
+class SheetSubmission(models.Model):
+    """One sending of a sheet that was taken: the same key again is answered the same and writes nothing."""
+
+    key = models.UUIDField("ключ отправки", unique=True)
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="submissions")
+    version = models.PositiveIntegerField("какой версией стала")
+    taken_at = models.DateTimeField("когда принята")
+    taken_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "отправка листа"
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class SheetPaper(models.Model):
+    """A photograph of the sheet filled in by hand: a document of the school that belongs to a visit."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="papers")
+    document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "снимок листа"
+        ordering = ("visit", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.visit}: {self.document_id}"

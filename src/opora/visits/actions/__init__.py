@@ -12,14 +12,17 @@ from opora.visits.actions.moving import (
     move_visit,
     propose_day,
 )
+from opora.visits.actions.papers import add_paper
 from opora.visits.actions.planning import Wish, plan_many, plan_visit
 from opora.visits.actions.reporting import approve_visit, call_back, report_visit, return_visit
 from opora.visits.actions.steps import add_step, change_step, close_step, remove_step, reopen_step
+from opora.visits.actions.submitting import submit_sheet
 
 __all__ = [
     "SentTwice",
     "SheetConflict",
     "Wish",
+    "add_paper",
     "add_step",
     "agree",
     "approve_visit",
@@ -41,4 +44,5 @@ __all__ = [
     "report_visit",
     "return_visit",
     "save_sheet",
+    "submit_sheet",
 ]

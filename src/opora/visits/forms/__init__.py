@@ -1,0 +1,1 @@
+"""Forms of the room: they make clean values and save nothing."""
