@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from opora.imports.readers.pdf_page import Letter
 
-_GAP: Final = 0.22
+_GAP: Final = 0.15
 _SAME_LINE: Final = 0.5
 _INSIDE: Final = 0.9
 _FITS: Final = 3.0
@@ -146,6 +146,9 @@ def _added(
     if text.endswith(("-", "‐", "‑")):
         return _after_hyphen(text, new, speller)
     if text.endswith("/"):
+        return text + new
+    if spaced and text.endswith(("–", "—")) and abs(line.left - following.left) < _FITS:
+        # Where spaces are kept at the ends of lines, none after a dash means that there was none.
         return text + new
     is_ended = _breaks_here(line, following, width)
     if not is_ended and _is_one_word(line.text, new, text, speller):
