@@ -1,26 +1,35 @@
-"""What the child process does: one file on stdin becomes the JSON of a draft, or of a refusal, on stdout."""
+"""What the child process does: one file on stdin becomes the JSON of what was understood, or of a refusal, on stdout."""
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
-from typing import Any
+from typing import Any, Final
 
 from opora.core.refusal import Refused
 from opora.imports.reading import read_source
-from opora.imports.subjects.roadmap import understand
+
+# What a file may be read as: a module of `subjects` with `understand(source, **options)` whose answer has `as_json()`.
+SUBJECTS: Final = {
+    "roadmap": "opora.imports.subjects.roadmap",
+    "risks": "opora.imports.subjects.risks",
+}
 
 
 def main() -> int:
-    """Read a line of JSON (`name`, `year`) and the bytes of a file after it; answer; always 0."""
+    """Read a line of JSON (`name`, `subject`, `options`) and the bytes of a file after it; answer; always 0."""
     head, _, content = sys.stdin.buffer.read().partition(b"\n")
     asked = json.loads(head)
-    sys.stdout.write(json.dumps(_answer(content, asked["name"], asked["year"]), ensure_ascii=False))
+    answer = _answer(content, asked["name"], asked["subject"], asked["options"])
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False))
     return 0
 
 
-def _answer(content: bytes, name: str, year: int | None) -> dict[str, Any]:
+def _answer(content: bytes, name: str, subject: str, options: dict[str, Any]) -> dict[str, Any]:
+    # Only the subject that is asked for is loaded: a roadmap brings the whole grammar of periods.
+    understand = importlib.import_module(SUBJECTS[subject]).understand
     try:
-        return {"draft": understand(read_source(content, name), year=year).as_json()}
+        return {"draft": understand(read_source(content, name), **options).as_json()}
     except Refused as refusal:
         return {"refused": {"code": refusal.code, "words": refusal.words, "status": refusal.status}}

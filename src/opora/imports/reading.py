@@ -44,15 +44,16 @@ def read_source(content: bytes, name: str) -> Source:
     return source
 
 
-def read_in_child(content: bytes, name: str, *, year: int | None = None) -> dict[str, Any]:
-    """The JSON of the draft of a roadmap, read and understood in a child process with limits.
+def read_in_child(content: bytes, name: str, *, subject: str = "roadmap", **options: Any) -> dict[str, Any]:
+    """The JSON of what a file says about a subject, read and understood in a child process with limits.
 
-    Refused with the codes of the trust contract: those of the readers, F-NOTABLE, and F-TIME or F-BROKEN
+    `subject` is a name of `child.SUBJECTS`, `options` go to its `understand` and have to fit into JSON (`year` for
+    a roadmap). Refused with the codes of the trust contract: those of the readers, F-NOTABLE, and F-TIME or F-BROKEN
     when the child did not live to answer.
     """
     check_size(content)
     content, name = _made_new(content, name)
-    head = json.dumps({"name": name, "year": year}).encode()
+    head = json.dumps({"name": name, "subject": subject, "options": options}).encode()
     said = run_limited(
         "opora.imports.child", stdin=head + b"\n" + content, seconds=SECONDS, memory_mb=MEMORY_MB
     )

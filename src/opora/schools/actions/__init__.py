@@ -10,6 +10,7 @@ from opora.schools.actions.places import (
     leave,
     take_part,
 )
+from opora.schools.actions.risks import load_risks, set_risks, verify_risks
 
 __all__ = [
     "REQUISITES",
@@ -19,5 +20,8 @@ __all__ = [
     "change_municipality",
     "change_school",
     "leave",
+    "load_risks",
+    "set_risks",
     "take_part",
+    "verify_risks",
 ]
