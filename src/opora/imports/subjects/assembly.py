@@ -371,4 +371,5 @@ class Assembly:
 
 def _new(present: str, added: str) -> str:
     """What a further row really adds: vertically merged words come again and again."""
-    return "" if added and added in present else added
+    is_known = bool(added) and re.search(rf"(?<!\w){re.escape(added)}(?!\w)", present)
+    return "" if is_known else added

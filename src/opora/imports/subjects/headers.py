@@ -77,6 +77,8 @@ _MONTH_NAMES = (
     "декабрь",
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN_MONTHS = {**_ROMAN, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_LIKE_ROMAN = str.maketrans("хіу", "xiv")
 
 # The earliest stem in the header decides; of two at one place the upper one.
 _STEMS: tuple[tuple[Role, int, re.Pattern[str]], ...] = (
@@ -105,13 +107,14 @@ _STEMS: tuple[tuple[Role, int, re.Pattern[str]], ...] = (
     (Role.TERM, 9, re.compile(r"\bсрок")),
     (Role.TERM, 8, re.compile(r"\bдат[аыу]\b|календарн")),
     (Role.TERM, 7, re.compile(r"\bпериод")),
-    (Role.TERM, 6, re.compile(r"\bврем[яе]|\bкогда\b|\bмесяц|\bграфик")),
+    (Role.TERM, 6, re.compile(r"\bврем[яе]|\bкогда\b|\bдедлайн|\bмесяц|\bграфик")),
     (Role.TEXT, 10, re.compile(r"мероприят")),
     (
         Role.PROMISE,
         9,
         re.compile(
-            r"показател\w* (?:реализ|выполн|исполн|результ|эффект)|ожидаем\w+ (?:результ|итог|эффект"
+            r"показател\w* (?:реализ|выполн|исполн|результ|эффект)"
+            r"|что (?:получ|будет|должн)|ожидаем\w+ (?:результ|итог|эффект"
             r"|показ)|(?:планируем|конечн|предполаг|прогнозир)\w+ (?:результ|итог)"
         ),
     ),
@@ -125,7 +128,7 @@ _STEMS: tuple[tuple[Role, int, re.Pattern[str]], ...] = (
             r"|заверш|результ|выход|фиксац)|подтвержд|отчетн|информация об итог"
         ),
     ),
-    (Role.TEXT, 9, re.compile(r"действи")),
+    (Role.TEXT, 9, re.compile(r"действи|\bмер[аы]\b")),
     (
         Role.TEXT,
         8,
@@ -253,7 +256,14 @@ def mark_label(header: str) -> str:
         return words.rstrip(" г.") if found.group(2) else found.group(1)
     if found := _YEAR.match(words):
         return f"{found.group(1)} год"
-    return ""
+    figure = _ROMAN_MONTHS.get(words.translate(_LIKE_ROMAN), 0)
+    return _MONTH_NAMES[figure - 1] if figure > len(_ROMAN) else ""
+
+
+def roman_month(header: str, label: str) -> str:
+    """The month of a column «I»–«IV» that stands among «V»–«XII»; empty where the header is no Roman numeral alone."""
+    figure = _ROMAN_MONTHS.get(fold(header).strip(" .").translate(_LIKE_ROMAN))
+    return label.replace(f"{figure} квартал", _MONTH_NAMES[figure - 1]) if figure else ""
 
 
 def mark_unit(label: str) -> str:

@@ -64,7 +64,21 @@ class Lookahead:
             return False
         if is_roman(fields.number) or (self._text in row.bold and not self._is_all_bold):
             return True
-        return self._heads_what_follows(at, parts(plain(fields.number)))
+        own = parts(plain(fields.number))
+        return self._heads_what_follows(at, own) or self._stands_out_of_count(at, own)
+
+    def _stands_out_of_count(self, at: int, own: tuple[int, ...]) -> bool:
+        """Do the lines above and below count on as if the row were not there: 5, «2. Раздел», 6."""
+        numbers = [
+            next((found for place in places if (found := parts(plain(self._fields[place].number)))), ())
+            for places in (
+                range(at - 1, max(-1, at - _FARTHEST), -1),
+                range(at + 1, len(self._rows))[:_FARTHEST],
+            )
+        ]
+        above, below = numbers
+        is_counted = len(above) == len(own) == len(below) == 1
+        return is_counted and below[0] == above[0] + 1
 
     def _heads_what_follows(self, at: int, own: tuple[int, ...]) -> bool:
         for row, follower in self._below(at):

@@ -37,6 +37,11 @@ _POST = re.compile(
     r"(?:и\.? ?о\.? ?|исполняющ\w+ обязанности )?(?:директор|начальник|глава|председател|заместител"
     r"|руководител|заведующ|ректор|министр)"
 )
+_INSTITUTION = re.compile(
+    r"министерств|департамент|управлени|администраци|комитет|отдел|учрежден|школ|служб|центр|институт"
+    r"|правительств|прокуратур|\b(?:уо|мбоу|маоу|мкоу|мку|мбу|имц|оо)\b|дворец|академи|муниципальн"
+    r"|детский сад|гимнази|лице[йя]|район|округ|област|республик|кра[йя]\b|город"
+)
 _FOOTNOTE = re.compile(r"(?<=\d\+)\d(?=[\s»]|$)|[¹²³⁴⁵]")
 
 
@@ -47,7 +52,8 @@ def order_of(words: Sequence[str]) -> DraftOrder:
         (
             i
             for i, text in enumerate(folded)
-            if _KIND.fullmatch(text.strip(" .:")) or re.match(_KIND.pattern + r"\s*(?:от|№)\s", text)
+            if _KIND.fullmatch(text.strip(" .:"))
+            or re.match(_KIND.pattern + r"(?:\s[^.;:]{3,120}?)?\s*(?:\bот|№)\s", text)
         ),
         None,
     )
@@ -124,9 +130,10 @@ def days_in(text: str) -> list[date]:
 
 
 def _issuer(words: Sequence[str]) -> str | None:
+    first = next((at for at, text in enumerate(words) if _INSTITUTION.search(fold(text))), len(words))
     kept = [
         text
-        for text in words
+        for text in words[first:]
         if len(text) < 250
         and not re.match(
             r"российская федерация|утвержд|согласован|_+|\d|тел|инн|огрн|e-?mail|адрес|приложение", fold(text)
@@ -157,11 +164,19 @@ def _signatory(words: Sequence[str], folded: Sequence[str]) -> str | None:
         for j in range(i, min(i + 5, len(words))):
             if j > i and _POST.match(folded[j]):
                 break
-            name = _NAME.search(words[j])
+            name = _name_in(words[j])
             if name and (j == i or len(words[j]) <= 60):
-                signed = name.group()
+                signed = name
                 break
     return signed
+
+
+def _name_in(text: str) -> str | None:
+    """«А.Б. Примерный» of «Министр А.Б. Примерный»: the word before the initials may be a post."""
+    found = [match.group() for match in _NAME.finditer(text)]
+    if found and _POST.match(fold(found[0])):
+        found = [match.group() for match in _NAME.finditer(text, len(found[0].split()[0]))]
+    return found[0] if found else None
 
 
 def title_of(words: Sequence[str], rows: Sequence[str]) -> str:
@@ -174,6 +189,10 @@ def _trailing_title(words: Sequence[str]) -> str:
     starts = [i for i, text in enumerate(words) if is_title(text) and not _is_head(text)]
     if not starts:
         return ""
+    while len(starts) > 1 and _GENERAL.fullmatch(fold(words[starts[-1]]).strip(" .:")):
+        if not any(re.search(r"дорожн\w+ карт|20\d\d", fold(words[i])) for i in starts[:-1]):
+            break
+        starts.pop()  # «План действий» over the table of a paper that has told its name
     start = starts[-1]
     for i in reversed(starts[:-1]):
         if any(_is_head(text) or has_label(text) for text in words[i + 1 : start]) or start - i > 4:
@@ -183,8 +202,17 @@ def _trailing_title(words: Sequence[str]) -> str:
     for text in words[start:]:
         if kept and (has_label(text) or is_month_heading(text) or _is_head(text) or len(kept) > 5):
             break
+        if kept and _PREFACE.match(fold(text)):
+            break
         kept.append(text)
     return " ".join(kept)
+
+
+_PREFACE = re.compile(
+    r"(?:основн\w+ |ключев\w+ )?(?:цел[ьи]|задач[аи]|пояснительн|исполнител|разработчик|ответственн|срок|период реализ"
+    r"|нормативн|ожидаем|контакт|г\. |тел\b|email|e-mail)"
+)
+_GENERAL = re.compile(r"план (?:мероприятий|действий|работы?|реализации)")
 
 
 def _is_head(text: str) -> bool:

@@ -9,12 +9,13 @@ from opora.imports.checks import check
 from opora.imports.draft import DraftLine, DraftSection, Problem, RoadmapDraft
 from opora.imports.subjects import contents, labelled
 from opora.imports.subjects.assembly import Assembly
-from opora.imports.subjects.columns import Columns, settle
+from opora.imports.subjects.columns import Columns
 from opora.imports.subjects.found import Gathered, RawLine
 from opora.imports.subjects.numbering import suggested
 from opora.imports.subjects.order import order_of, title_of
 from opora.imports.subjects.remarks import remarks_of
 from opora.imports.subjects.rowkinds import is_title
+from opora.imports.subjects.settling import settle
 from opora.imports.subjects.stream import Heading, Segment, Stream, stream_of
 from opora.imports.subjects.stretch import period_of
 from opora.imports.subjects.terms import is_month_heading, looks_like_term, term_in_heading
@@ -39,7 +40,7 @@ def understand(source: Source, *, year: int | None = None) -> RoadmapDraft:
     if not found.lines:
         raise Refused(NOT_FOUND, code="F-NOTABLE")
     order = order_of(stream.before)
-    title = title_of(stream.before, found.titles)
+    title = _without_section(title_of(stream.before, found.titles), found)
     months = [
         label.split(" 2")[0] for settled in columns for label, _ in [(name, c) for c, name in settled.marks]
     ]
@@ -53,6 +54,13 @@ def understand(source: Source, *, year: int | None = None) -> RoadmapDraft:
     )
     draft.problems = [*_of_file(source), *remarks_of(found, draft, stream.hidden), *check(draft)]
     return draft
+
+
+def _without_section(title: str, found: Gathered) -> str:
+    """The title alone where the first section's heading stands right under it."""
+    first = found.sections[0] if found.sections else ""
+    rest = title.removesuffix(first).rstrip(" .:–—-") if first else title
+    return rest or title
 
 
 def _gather(stream: Stream) -> tuple[Gathered, list[Columns]]:

@@ -158,10 +158,14 @@ def _runs(items: Sequence[GridRow | Heading]) -> list[list[GridRow]]:
 def _open(segments: list[Segment], header: Header, row: GridRow, pending: list[GridRow | Heading]) -> None:
     """A new header opens a segment; the same header again goes on with the last one."""
     if segments and segments[-1].header and segments[-1].header.words == header.words:
-        segments[-1].items += _spoken(pending)
-        last = pending[-1] if pending else None
+        items = segments[-1].items
+        items += _spoken(pending)
+        last = pending[-1] if pending else items.pop() if items else None
         if isinstance(last, GridRow) and last.only_text and last.table == row.table:
-            segments[-1].items.append(last)  # the table's own title, a section perhaps
+            if not _PAGE_MARK.fullmatch(last.only_text):  # the table's own title, a section perhaps
+                items.append(Heading(last.only_text, last.place.page, is_heading=True))
+        elif last is not None and not pending:
+            items.append(last)
     else:
         segments.append(Segment(header, lead=list(pending)))
 
@@ -187,15 +191,15 @@ def _goes_on(current: Segment, rows: Sequence[GridRow], pending: Sequence[GridRo
     dated = any(looks_like_term(text) for row in body for text in row.texts)
     if is_foreign_header(body[first]):
         return False
-    if not dated and (_is_signing(body) or not _counts_on(current.rows, body[first])):
+    if not dated and (_is_signing(body[first]) or not _counts_on(current.rows, body[first])):
         return False
     return (
         not words or dated or any(isinstance(item, Heading) and is_month_heading(item.text) for item in words)
     )
 
 
-def _is_signing(body: Sequence[GridRow]) -> bool:
-    return any(_SIGNING.search(fold(text)) for row in body[:2] for text in row.texts)
+def _is_signing(row: GridRow) -> bool:
+    return not any(map(is_number, row.texts)) and any(_SIGNING.search(fold(text)) for text in row.texts)
 
 
 def _counts_on(above: Sequence[GridRow], row: GridRow) -> bool:

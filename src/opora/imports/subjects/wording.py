@@ -97,9 +97,22 @@ def joined(upper: str, lower: str) -> str:
             + _whole(left.group(1), right.group(1))
             + lower[right.end() :]
         )
+    if _is_cut_within_a_word(ending, lower):
+        return upper + lower
     if upper.endswith(("/", "(", "«")) or lower[0] in ",.;:)»":
         return upper + lower
     return f"{upper} {lower}"
+
+
+def _is_cut_within_a_word(upper: str, lower: str) -> bool:
+    """«координато» and «р»: the page took the last letters of a word with it."""
+    tail, word = re.match(r"[а-яё]{1,3}(?![а-яё])", lower), re.search(r"[а-яё]{4,}$", upper, re.IGNORECASE)
+    if not tail or not word or tail.group() in PREPOSITIONS:
+        return False
+    words = _dictionary()
+    return not words.word_is_known(word.group().lower()) and bool(
+        words.word_is_known((word.group() + tail.group()).lower())
+    )
 
 
 def _whole(left: str, right: str) -> str:
