@@ -27,7 +27,9 @@ _PERSON = re.compile(
 
 def is_deed(text: str) -> bool:
     """Do the words name something to be done rather than a thing or a person."""
-    return bool(_DEED.search(" ".join(word[:30] for word in fold(text[:300]).split()[:7])))
+    words = fold(text[:300]).split()
+    is_subject = bool(words) and words[0] in ("о", "об", "обо")  # the name of a document
+    return not is_subject and bool(_DEED.search(" ".join(word[:30] for word in words[:7])))
 
 
 def guess(rows: Sequence[GridRow]) -> Columns | None:

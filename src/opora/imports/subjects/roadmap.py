@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from opora.core.refusal import Refused
@@ -19,6 +20,7 @@ from opora.imports.subjects.settling import settle
 from opora.imports.subjects.stream import Heading, Segment, Stream, stream_of
 from opora.imports.subjects.stretch import period_of
 from opora.imports.subjects.terms import is_month_heading, looks_like_term, term_in_heading
+from opora.imports.subjects.wording import fold
 from opora.imports.subjects.year import PlanYear, plan_year
 from opora.imports.table import Source
 from opora.indicators.suggest import suggest_kinds
@@ -28,6 +30,8 @@ NOT_FOUND = (
     "«Показатель»)."
 )
 _STRONG_HEADER = 5
+_STRONGEST_HEADER = 8  # «мероприятие», «действие»: words that only plans use
+_OF_LESSONS = re.compile(r"домашн\w+ задани|(?:кол-во|количество) часов|\bурок")
 
 
 def understand(source: Source, *, year: int | None = None) -> RoadmapDraft:
@@ -101,7 +105,11 @@ def _is_sure(segment: Segment, columns: Columns, is_named: bool) -> bool:
     """A header of activities and terms, and terms under it (or none filled in yet by months above them)."""
     if not columns.timed:
         return _has_months(segment)
-    if columns.weight >= _STRONG_HEADER or segment.header is None:
+    if segment.header is None:
+        return True
+    if not is_named and any(_OF_LESSONS.search(fold(words)) for words in segment.header.words.values()):
+        return False
+    if columns.weight >= (_STRONG_HEADER if is_named else _STRONGEST_HEADER):
         return True
     return _is_dated(segment, columns) and (is_named or _is_of_deeds(segment, columns))
 
