@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "opora.dashboard.middleware.as_of_day",
     "opora.dashboard.middleware.refusals",
+    "opora.core.middleware.number_of_no_row",
 ]
 
 ROOT_URLCONF = "opora.config.urls"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views.defaults import page_not_found
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -63,3 +64,20 @@ def database_away(answer: Answer) -> Answer:
 
     with_database.process_exception = away  # type: ignore[attr-defined]  # -- Django looks for the hook as an attribute
     return with_database
+
+
+def number_of_no_row(answer: Answer) -> Answer:
+    """Answer 404 where an address, a query or a form names a row by a number larger than any row can have."""
+
+    def with_numbers(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def show(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        # SQLite says OverflowError; PostgreSQL says DataError with the code of a number out of range.
+        is_too_large = getattr(error.__cause__, "sqlstate", "") == "22003"
+        if isinstance(error, OverflowError) or (isinstance(error, DataError) and is_too_large):
+            return page_not_found(request, error)
+        return None
+
+    with_numbers.process_exception = show  # type: ignore[attr-defined]  # -- Django looks for the hook as an attribute
+    return with_numbers

@@ -1,0 +1,116 @@
+"""Whose rows are found where: the second half of the matrix, for every address that names a row.
+
+A row of the table is read so: the address shows such a row when it is one's own, of a sibling school (of the own
+town), of another town of the region. Letters are duties as in `matrix.py`; for everybody else who may enter, the row
+is 404, the same as a missing one. Nobody reaches another region.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tests.house.matrix import ALL
+
+
+class Reach(NamedTuple):
+    """What the address names, and who finds it where; `sibling` is None for rows that are not of a school."""
+
+    row: str
+    own: str
+    sibling: str | None = None
+    town: str = ""
+
+
+REACH: dict[str, Reach] = {
+    # people and places
+    "accounts:person": Reach("person", "M", "M"),
+    "accounts:invite": Reach("person", "M", "M"),
+    "accounts:drop_second_step": Reach("person", "M", "M"),
+    "dashboard:requisites": Reach("municipality", "M"),
+    "schools:school": Reach("school", ALL, "RMHE", "R"),
+    "schools:change": Reach("school", "M", "M"),
+    "schools:take_part": Reach("school", "M", "M"),
+    "schools:leave": Reach("school", "M", "M"),
+    "appointments:release": Reach("appointment", "M", "M"),
+    "appointments:replace": Reach("appointment", "M", "M"),
+    # plans and their counting
+    "plans:roadmap": Reach("roadmap", ALL, town="R"),
+    "plans:line": Reach("line", ALL, town="R"),
+    "plans:printed": Reach("roadmap", ALL, town="R"),
+    "plans:responsible": Reach("roadmap", "M"),
+    "plans:release": Reach("responsibility", "M"),
+    "indicators:rule": Reach("line", "M"),
+    "indicators:excuse": Reach("line", "M"),
+    "indicators:excuse_end": Reach("excuse", "M", "M"),
+    # orders
+    "imports:review": Reach("draft", "M"),
+    "imports:order": Reach("draft", "M"),
+    "imports:term": Reach("draft", "M"),
+    "imports:add": Reach("draft", "M"),
+    "imports:line": Reach("draft line", "M"),
+    "imports:remove": Reach("draft line", "M"),
+    "imports:remark": Reach("draft line", "M"),
+    "imports:adopt": Reach("draft", "M"),
+    "imports:discard": Reach("draft", "M"),
+    "imports:reopen": Reach("draft", "M"),
+    "imports:original": Reach("draft", "M"),
+    "imports:difference": Reach("amending draft", "M"),
+    "imports:amendment": Reach("amendment", ALL, town="R"),
+    # documents and words
+    "documents:document": Reach("document", ALL, "RMHE", "R"),
+    "documents:document_edit": Reach("document", "MCS", "M"),
+    "documents:document_send": Reach("document", "MCS", "M"),
+    "documents:document_approve": Reach("document", "MH", "MH"),
+    "documents:document_return": Reach("document", "MH", "MH"),
+    "documents:approval_recall": Reach("document", "MH", "MH"),
+    "documents:document_publish": Reach("document", "MH", "MH"),
+    "documents:publication_take_down": Reach("publication", "MH", "MH"),
+    "documents:version_add": Reach("document", "MCS", "M"),
+    "documents:file": Reach("file", ALL, "RMHE", "R"),
+    "documents:signature": Reach("file", ALL, "RMHE", "R"),
+    "documents:signature_add": Reach("file", "MCS", "M"),
+    "documents:word_add": Reach("activity", "MCS"),
+    "documents:word_confirm": Reach("word", "MH", "MH"),
+    # One's own word only, unless one is of the centre: the own word of the world is the school coordinator's.
+    "documents:word_withdraw": Reach("word", "MS", "M"),
+    # reports
+    "reports:report": Reach("roadmap", "RMH", town="R"),
+    "reports:download": Reach("report", "RMH", town="R"),
+    "reports:words": Reach("roadmap", "MH"),
+    "reports:freeze": Reach("roadmap", "MH"),
+    "reports:issue": Reach("issue", "RMH", town="R"),
+    "reports:publish": Reach("issue", "MH"),
+}
+
+# The methods of an address that does not answer to both.
+ONLY: dict[str, str] = {
+    "accounts:invite": "POST",
+    "accounts:drop_second_step": "POST",
+    "schools:school": "GET",
+    "imports:review": "GET",
+    "imports:order": "POST",
+    "imports:term": "GET",
+    "imports:add": "POST",
+    "imports:line": "POST",
+    "imports:remove": "POST",
+    "imports:remark": "POST",
+    "imports:adopt": "POST",
+    "imports:discard": "POST",
+    "imports:reopen": "POST",
+    "imports:original": "GET",
+    "imports:amendment": "GET",
+    "reports:words": "POST",
+    "reports:freeze": "POST",
+    "reports:publish": "POST",
+}
+
+# Rows of addresses that are open to all: what a stranger is shown of them is told by tests of the portal.
+OPEN_ROWS: dict[str, str] = {
+    "portal:place": "municipality",
+    "portal:public_roadmap": "roadmap",
+    "portal:public_line": "line",
+    "portal:data_csv": "roadmap",
+    "portal:data_json": "roadmap",
+    "portal:public_document": "document",
+    "portal:public_file": "document",
+}
