@@ -78,5 +78,8 @@ def test_codes_are_unique_and_what_a_kind_names_exists() -> None:
         "people_appointed",
         "documents_ready",
         "documents_published",
+        "visits_scheduled",
+        "visits_held",
+        "forms_filled",
         "attested",
     }

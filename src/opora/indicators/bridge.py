@@ -54,10 +54,10 @@ class Lacking:
 
 
 def bridge_of(state: LineState) -> Bridge | None:
-    """The bridge of a line with one promise to 3…15 schools; else None, and the tally says it."""
-    if len(state.tallies) != 1 or state.tallies[0].indicator.scope != "schools":
+    """The bridge of a line whose promises are all to 3…15 schools; else None, and the tally says it."""
+    told = state.whole
+    if told is None or state.tallies[0].indicator.scope != "schools":
         return None
-    told = state.tallies[0].counted
     spans = [
         *(_span(one, "y", "done", "done", "подтверждено") for one in told.confirmed),
         *(_span(one, "r", "sent", "wait", "заявлено, ждёт подтверждения") for one in told.reported),
@@ -70,7 +70,7 @@ def bridge_of(state: LineState) -> Bridge | None:
 
 def lacking_of(state: LineState) -> Lacking:
     """«Не хватает двух школ» with their names; for a promise of one thing, what will count."""
-    waited = [(one, True) for tally in state.tallies for one in tally.counted.reported]
+    waited = [(one, True) for one in state.waiting]
     waited += [(one, False) for one in state.missing]
     rows = tuple(LackingRow(one.name, told, one.reported_on, one.proof) for one, told in waited[:MOST_ROWS])
     return Lacking(

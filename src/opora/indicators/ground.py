@@ -17,6 +17,14 @@ from opora.indicators.models import Indicator
 from opora.indicators.tally import Excused, Subject
 from opora.plans.models import Activity, Roadmap
 from opora.schools.models import Participation
+from opora.visits.queries import (
+    ReportFact,
+    StageDays,
+    StagesAndReports,
+    VisitFact,
+    stages_and_reports,
+    visit_facts,
+)
 
 ONE = "one"
 
@@ -136,6 +144,30 @@ class Ground:
             held = Held(school_id, person_id, names[person_id], duty, bool(order), since, is_open)
             found.setdefault((municipality_id, programme_id), []).append(held)
         return found
+
+    @cached_property
+    def visits(self) -> dict[tuple[int, int], list[VisitFact]]:
+        """(municipality, programme) → the visits that stood in the schedule on the day, the earliest first."""
+        municipalities = {roadmap.municipality_id for roadmap in self.roadmaps.values()}
+        return visit_facts(self._programme_ids, municipalities, self.as_of)
+
+    @property
+    def stages(self) -> dict[int, list[StageDays]]:
+        """Programme → its stages, the first first."""
+        return self._stages_and_reports[0]
+
+    @property
+    def curator_reports(self) -> dict[int, list[ReportFact]]:
+        """Programme → the curators' reports handed in by the day."""
+        return self._stages_and_reports[1]
+
+    @cached_property
+    def _stages_and_reports(self) -> StagesAndReports:
+        return stages_and_reports(self._programme_ids, self.as_of)
+
+    @property
+    def _programme_ids(self) -> set[int]:
+        return {roadmap.programme_id for roadmap in self.roadmaps.values()}
 
     def schools_for(self, activity: Activity) -> list[tuple[int, str]]:
         """The schools that a line expects something of."""

@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from opora.indicators.ground import Counted, Ground
-from opora.indicators.kinds import attested, documents_published, documents_ready, people_appointed
+from opora.indicators.kinds import (
+    attested,
+    documents_published,
+    documents_ready,
+    forms_filled,
+    people_appointed,
+    visits_held,
+    visits_scheduled,
+)
 from opora.indicators.models import Indicator
 from opora.indicators.register import KINDS_BY_CODE
 from opora.indicators.state import IndicatorTally, LineState
@@ -21,6 +29,9 @@ COUNTS: dict[str, Count] = {
     "people_appointed": people_appointed.count,
     "documents_ready": documents_ready.count,
     "documents_published": documents_published.count,
+    "visits_scheduled": visits_scheduled.count,
+    "visits_held": visits_held.count,
+    "forms_filled": forms_filled.count,
     "attested": attested.count,
 }
 

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from opora.accounts.models import User
+from opora.indicators.joining import joined
 from opora.indicators.kind import Kind
 from opora.indicators.models import Indicator
 from opora.indicators.tally import Counted, Excused, Status, Subject
@@ -35,7 +37,7 @@ class IndicatorTally:
         return UNITS.get(self.indicator.scope, self.kind.unit)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineState:
     """One line as it stood on a day: its words and term of that day, what was counted, how it is judged."""
 
@@ -49,28 +51,46 @@ class LineState:
         """Who leads the line on the day, the first named first."""
         return tuple(one.person for one in self.held)
 
+    @cached_property
+    def whole(self) -> Counted | None:
+        """All promises counted together where all speak of the same schools or people: each is found once; else None."""
+        scopes = {one.indicator.scope for one in self.tallies}
+        if len(scopes) != 1 or not scopes <= UNITS.keys():
+            return None
+        counts = [one.counted for one in self.tallies]
+        return counts[0] if len(counts) == 1 else joined(counts)
+
+    @property
+    def _counts(self) -> Sequence[Counted]:
+        return [self.whole] if self.whole is not None else [one.counted for one in self.tallies]
+
     @property
     def expected(self) -> int:
-        return sum(one.counted.expected for one in self.tallies)
+        return sum(one.expected for one in self._counts)
 
     @property
     def found(self) -> int:
-        return sum(one.counted.found for one in self.tallies)
+        return sum(one.found for one in self._counts)
 
     @property
     def reported(self) -> int:
-        return sum(len(one.counted.reported) for one in self.tallies)
+        return sum(len(one.reported) for one in self._counts)
 
     @property
     def excused(self) -> tuple[Excused, ...]:
         """Those not expected, each named once however many promises the line has."""
-        named = {one.key: one for tally in self.tallies for one in tally.counted.excused}
+        named = {one.key: one for counted in self._counts for one in counted.excused}
         return tuple(named.values())
+
+    @property
+    def waiting(self) -> tuple[Subject, ...]:
+        """Those who told of it and wait to be confirmed."""
+        return tuple(subject for counted in self._counts for subject in counted.reported)
 
     @property
     def missing(self) -> tuple[Subject, ...]:
         """Those of whom nothing is known yet."""
-        return tuple(subject for tally in self.tallies for subject in tally.counted.missing)
+        return tuple(subject for counted in self._counts for subject in counted.missing)
 
     @property
     def unit(self) -> str:

@@ -213,3 +213,9 @@ def _place(code: str) -> int:
 def duty_named(text: str, promise: str) -> str:
     """Whom a line of `people_appointed` speaks of: the code of the duty, school_coordinator when it is not clear."""
     return "curator" if "куратор" in f"{text} {promise}".lower() else "school_coordinator"
+
+
+def asks_for_reports(text: str, promise: str) -> bool:
+    """Whether a line of `forms_filled` waits for curators' reports of a stage, not for some other form of theirs."""
+    words = f"{text} {promise}".lower()
+    return "отчет" in words.replace("ё", "е") and "куратор" in words

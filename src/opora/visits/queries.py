@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from opora.appointments.queries import Access, schools_of
 from opora.programmes.models import Programme, Stage
 from opora.schools.models import School
-from opora.visits.models import CuratorReport, Move, Step, Visit
+from opora.visits.models import Move, Step, Visit
 from opora.visits.rules import stage_of_day
 from opora.visits.states import Promised, Push
 
@@ -141,55 +141,58 @@ class ReportFact:
     approved_on: date | None
 
 
-# programme → its stages; (municipality, programme) → visits.
-Schedule = tuple[dict[int, list[StageDays]], dict[tuple[int, int], list[VisitFact]]]
+# programme → its stages; programme → the reports handed in.
+StagesAndReports = tuple[dict[int, list[StageDays]], dict[int, list[ReportFact]]]
 
 
-def schedule_of(programme_ids: Iterable[int], municipality_ids: Iterable[int], as_of: date) -> Schedule:
-    """The stages of programmes with the visits of municipalities that stood in the schedule on a day. One query."""
+def visit_facts(
+    programme_ids: Iterable[int], municipality_ids: Iterable[int], as_of: date
+) -> dict[tuple[int, int], list[VisitFact]]:
+    """(municipality, programme) → the visits that stood in the schedule on a day, the earliest first. One query."""
+    rows = (
+        Visit.objects.filter(
+            noted_by(as_of),
+            programme__in=list(programme_ids),
+            school__municipality__in=list(municipality_ids),
+        )
+        .order_by("planned_on", "pk")
+        .values_list(
+            "school__municipality_id", "programme_id", "pk", "stage_id", "school_id", "curator_id", "noted_on",
+            "agreed_on", "held_on", "reported_on", "approved_on",
+        )
+    )  # fmt: skip
+    found: dict[tuple[int, int], list[VisitFact]] = {}
+    for municipality_id, programme_id, pk, stage_id, school_id, curator_id, noted_on, *later in rows:
+        known = [day if day is not None and day <= as_of else None for day in later]
+        fact = VisitFact(pk, stage_id, school_id, curator_id, noted_on, *known)
+        found.setdefault((municipality_id, programme_id), []).append(fact)
+    return found
+
+
+def stages_and_reports(programme_ids: Iterable[int], as_of: date) -> StagesAndReports:
+    """The stages of programmes with the curators' reports handed in by a day and not returned by then. One query."""
+    handed_in = Q(curator_reports__sent_on__lte=as_of) & (
+        Q(curator_reports__approved_on__lte=as_of)
+        | Q(curator_reports__returned_on=None)
+        | Q(curator_reports__returned_on__gt=as_of)
+    )
     rows = (
         Stage.objects.filter(programme__in=list(programme_ids))
-        .annotate(
-            seen=FilteredRelation(
-                "visits",
-                condition=Q(visits__noted_on__lte=as_of)
-                & (Q(visits__cancelled_on=None) | Q(visits__cancelled_on__gt=as_of))
-                & Q(visits__school__municipality__in=list(municipality_ids)),
-            )
-        )
-        .order_by("programme", "number", "seen__planned_on", "seen__pk")
+        .annotate(told=FilteredRelation("curator_reports", condition=handed_in))
+        .order_by("programme", "number", "told__pk")
         .values_list(
             "programme_id", "pk", "starts_on", "ends_on",
-            "seen__pk", "seen__school_id", "seen__curator_id", "seen__school__municipality_id",
-            "seen__noted_on", "seen__agreed_on", "seen__held_on", "seen__reported_on", "seen__approved_on",
+            "told__pk", "told__curator_id", "told__sent_on", "told__approved_on",
         )
     )  # fmt: skip
     stages: dict[int, dict[int, StageDays]] = {}
-    visits: dict[tuple[int, int], list[VisitFact]] = {}
-    for programme_id, stage_id, starts_on, ends_on, *seen in rows:
+    reports: dict[int, list[ReportFact]] = {}
+    for programme_id, stage_id, starts_on, ends_on, pk, curator_id, sent_on, approved_on in rows:
         stages.setdefault(programme_id, {})[stage_id] = StageDays(stage_id, starts_on, ends_on)
-        visit_id, school_id, curator_id, municipality_id, noted_on, *later = seen
-        if visit_id is not None:
-            known = [day if day is not None and day <= as_of else None for day in later]
-            fact = VisitFact(visit_id, stage_id, school_id, curator_id, noted_on, *known)
-            visits.setdefault((municipality_id, programme_id), []).append(fact)
-    return {pk: list(days.values()) for pk, days in stages.items()}, visits
-
-
-def reports_of(programme_ids: Iterable[int], as_of: date) -> dict[int, list[ReportFact]]:
-    """Programme → the curators' reports that were handed in by a day and not returned by then. One query."""
-    rows = (
-        CuratorReport.objects.filter(programme__in=list(programme_ids), sent_on__lte=as_of)
-        .exclude(Q(approved_on=None) & Q(returned_on__lte=as_of))
-        .order_by("pk")
-        .values_list("programme_id", "pk", "stage_id", "curator_id", "sent_on", "approved_on")
-    )
-    found: dict[int, list[ReportFact]] = {}
-    for programme_id, pk, stage_id, curator_id, sent_on, approved_on in rows:
-        if sent_on is not None:
+        if pk is not None:
             known = approved_on if approved_on is not None and approved_on <= as_of else None
-            found.setdefault(programme_id, []).append(ReportFact(pk, stage_id, curator_id, sent_on, known))
-    return found
+            reports.setdefault(programme_id, []).append(ReportFact(pk, stage_id, curator_id, sent_on, known))
+    return {pk: list(days.values()) for pk, days in stages.items()}, reports
 
 
 def stages_spoken_of(

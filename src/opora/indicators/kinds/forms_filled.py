@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from opora.indicators.kind import Kind, Mark
+
+if TYPE_CHECKING:
+    from opora.indicators.ground import Counted, Ground
+    from opora.indicators.tally import Tally
 
 KIND = Kind(
     code="forms_filled",
     title="Формы заполнены",
-    rule="Считаются принятые ответы тех, кто должен был заполнить форму.",
+    rule="Считаются те, чей ответ принят: отчёт куратора за этап, утверждённый документ или подтверждённое "
+    "слово. Сданное, но не принятое — заявлено.",
     unit="ответов",
     marks=(
         Mark("отчет куратор|наставник|тьютор", 4.0),
@@ -30,5 +38,14 @@ KIND = Kind(
         ),
     ),
     default_scope="curators",
+    is_built=True,
     absorbs=("documents_ready",),
 )
+
+
+def count(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
+    """Count the curators whose report of the line's stage is approved; other forms by papers and words."""
+    # Imported when counting: what stands above is read without Django (docs/decisions/0002).
+    from opora.indicators.visiting import count_reports
+
+    return count_reports(lines, ground, "Заполненная форма")
