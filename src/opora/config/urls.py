@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("opora.schools.urls")),
     path("", include("opora.appointments.urls")),
     path("", include("opora.plans.urls")),
+    path("", include("opora.visits.urls")),
     path("", include("opora.indicators.urls")),
     path("", include("opora.imports.urls")),
     path("", include("opora.documents.urls")),

@@ -23,14 +23,14 @@ HERE = Path(__file__).resolve().parents[1]
 
 def render(progress: Progress) -> bytes:
     """The bytes of a .pdf file. The words travel as data, so nothing that is typed can act as markup."""
-    data = json.dumps(_breakable(_data(printable(progress))), ensure_ascii=False)
+    data = json.dumps(breakable(_data(printable(progress))), ensure_ascii=False)
     made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"data": data})
     if not isinstance(made, bytes):
         raise TypeError("one report makes one file")
     return made
 
 
-def _breakable(value: Any) -> Any:
+def breakable(value: Any) -> Any:
     """The same data fit for a PDF: letters that our fonts draw, a place to break in every very long run of them.
 
     PDF/UA forbids a letter without a drawing; a run without a break leaves its cell, and one over 65 535 bytes
@@ -39,9 +39,9 @@ def _breakable(value: Any) -> Any:
     if isinstance(value, str):
         return _LONG_RUN.sub("\\g<0>\u200b", _undrawn().sub(NOT_DRAWN, value))
     if isinstance(value, list):
-        return [_breakable(item) for item in value]
+        return [breakable(item) for item in value]
     if isinstance(value, dict):
-        return {key: _breakable(item) for key, item in value.items()}
+        return {key: breakable(item) for key, item in value.items()}
     return value
 
 

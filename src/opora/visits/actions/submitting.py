@@ -114,18 +114,21 @@ def _tell_form(visit: Visit, form: str, by: User, at: datetime) -> None:
 
 def _add_steps(visit: Visit, rows: Any, by: User, at: datetime) -> None:
     for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
-        told = {name: str(row.get(name, "")) for name in ("side", "text", "responsible", "due_on")}
-        day = day_in(told["due_on"])
-        words = f"Договорённость {number}"
-        if not told["text"]:
+        side, text, responsible, typed = (
+            str(row.get(name, "")) for name in ("side", "text", "responsible", "due_on")
+        )
+        words, day = f"Договорённость {number}", day_in(typed)
+        if not text:
             raise Refused(f"{words}: напишите, что сделать.")
         if day is None:
-            ask = f"дня «{told['due_on'][:40]}» нет" if told["due_on"] else "укажите, до какого дня"
+            ask = f"дня «{typed[:40]}» нет" if typed else "укажите, до какого дня"
             raise Refused(f"{words}: {ask}.")
         try:
             # The same step sent again from another page of the phone is already written.
             with contextlib.suppress(SentTwice):
-                add_step(visit=visit, **{**told, "due_on": day}, by=by, at=at)
+                add_step(
+                    visit=visit, side=side, text=text, responsible=responsible, due_on=day, by=by, at=at
+                )
         except Refused as refusal:
             raise Refused(f"{words}: {refusal.words}", code=refusal.code, status=refusal.status) from refusal
 

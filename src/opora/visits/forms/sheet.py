@@ -53,17 +53,20 @@ def sent_in(
     post: QueryDict, fields: Iterable[SheetField], risks: Iterable[int], steps: Iterable[int]
 ) -> Sent:
     """Read a sending. Unknown names are dropped, text is kept as it was typed: drafts may be unfinished."""
-    sheet: Sheet = {name: post[name].strip() for name in ("form", "held_on") if post.get(name, "").strip()}
+    plain = {name: _text(post, name) for name in ("form", "held_on")}
+    sheet: Sheet = {name: text for name, text in plain.items() if text}
     for field in fields:
-        value = _rows(post, field.code, LESSON) if field.kind == LESSONS else post.get(field.code, "").strip()
+        value = _rows(post, field.code, LESSON) if field.kind == LESSONS else _text(post, field.code)
         if value:
             sheet[field.code] = value
-    told = {str(number): post.get(f"risks-{number}", "").strip() for number in risks}
+    told = {str(number): _text(post, f"risks-{number}") for number in risks}
     sheet |= _unless_empty("risks", {number: words for number, words in told.items() if words})
     sheet |= _unless_empty("steps", [row for row in _rows(post, "steps", STEP) if _is_begun(row)])
     followed = {str(pk): _parts(post, f"followed-{pk}", FOLLOWED) for pk in steps}
     sheet |= _unless_empty("followed", {pk: parts for pk, parts in followed.items() if any(parts.values())})
-    return Sent(sheet, _number(post.get("version", "")), _key(post.get("key", "")), post.get("deed", "save"))
+    return Sent(
+        sheet, _number(_text(post, "version")), _key(_text(post, "key")), _text(post, "deed") or "save"
+    )
 
 
 def questions(fields: Iterable[SheetField], sheet: Sheet, *, spare: int) -> list[Question]:
@@ -103,7 +106,12 @@ def _rows(post: QueryDict, name: str, parts: Sequence[str]) -> list[dict[str, st
 
 
 def _parts(post: QueryDict, name: str, parts: Sequence[str]) -> dict[str, str]:
-    return {part: post.get(f"{name}-{part}", "").strip() for part in parts}
+    return {part: _text(post, f"{name}-{part}") for part in parts}
+
+
+def _text(post: QueryDict, name: str) -> str:
+    # A browser sends line ends as \r\n: kept as the sheet keeps them, or every sending would look changed.
+    return str(post.get(name, "")).replace("\r\n", "\n").strip()
 
 
 def _is_begun(row: Mapping[str, str]) -> bool:

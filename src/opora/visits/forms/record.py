@@ -1,0 +1,110 @@
+"""Small forms of the record of a visit: each asks what one deed needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from opora.core.fields import DayField
+from opora.visits.models import Step, Visit
+
+REASON = forms.Textarea(attrs={"rows": 2})
+
+
+class DeedForm(forms.Form):
+    """A deed that asks nothing."""
+
+    def __init__(self, *args: Any, visit: Visit, as_of: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visit = visit
+        if "on" in self.fields:
+            self.fields["on"].initial = min(as_of, today)
+            self.fields["on"].widget.attrs["max"] = today.isoformat()
+
+
+class DayForm(DeedForm):
+    """A deed with its day: by default the one the person looks at."""
+
+    on = DayField(label="Когда")
+
+
+class ProposeForm(DayForm):
+    """The school asks for another day."""
+
+    day = DayField(label="Какой день удобен")
+    reason = forms.CharField(label="Почему другой день", max_length=300, widget=REASON)
+    field_order = ("day", "reason", "on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _bound(self, "day")
+
+
+class MoveForm(DayForm):
+    """The visit goes to another day."""
+
+    to_day = DayField(label="На какой день")
+    reason = forms.CharField(
+        label="Почему переносим", max_length=300, widget=REASON, required=False,
+        help_text="Если день предложила школа, причину можно не писать.",
+    )  # fmt: skip
+    field_order = ("to_day", "reason", "on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_day"].initial = self.visit.proposed_day
+        _bound(self, "to_day")
+
+
+class ReasonForm(DayForm):
+    """A deed that has to be explained."""
+
+    reason = forms.CharField(label="Почему", max_length=300, widget=REASON)
+    field_order = ("reason", "on")
+
+
+class QuestionForm(DayForm):
+    """The report goes back with a question."""
+
+    question = forms.CharField(
+        label="Что поправить или уточнить", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    field_order = ("question", "on")
+
+
+class DoneForm(DayForm):
+    """A step agreed at the visit was done."""
+
+    words = forms.CharField(label="Что вышло", max_length=500, widget=REASON, required=False)
+    field_order = ("words", "on")
+
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step = step
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A chooser of several pictures; a phone offers its camera too."""
+
+    allow_multiple_selected = True
+
+
+class PapersForm(DeedForm):
+    """Photographs of the sheet filled in by hand."""
+
+    papers = forms.FileField(
+        label="Снимки листа",
+        help_text="До пяти снимков jpg, png или webp, каждый до 20 МБ. Имена детей и учителей закройте.",
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": "Выберите снимки.",
+            "empty": "Файл пуст (0 байт). Выберите файл ещё раз.",
+        },
+    )
+
+
+def _bound(form: DeedForm, name: str) -> None:
+    stage = form.visit.stage
+    form.fields[name].widget.attrs |= {"min": stage.starts_on.isoformat(), "max": stage.ends_on.isoformat()}

@@ -1,0 +1,103 @@
+"""The blank of a visit sheet: what is known is printed, the rest is filled in by hand; a code opens the record."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import qrcode
+import typst
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+from qrcode.image.svg import SvgPathImage
+
+from opora.appointments.guard import may
+from opora.core.russian import day_words
+from opora.dashboard.request import Request
+from opora.reports.renderers.pdf import HERE as REPORTS
+from opora.reports.renderers.pdf import breakable
+from opora.schools.models import SchoolRisk
+from opora.visits.fields import fields_of
+from opora.visits.following import steps_to_follow
+from opora.visits.models import Visit
+from opora.visits.views.scope import visit_of
+
+PAPER = Path(__file__).resolve().parents[1] / "paper"
+LINES = 4
+
+
+@may("visits.hold")
+@require_GET
+def blank(request: Request, pk: int) -> HttpResponse:
+    """The blank as a PDF (A4), shown in the window to be printed."""
+    visit = visit_of(request, pk, "visits.hold")
+    response = HttpResponse(blank_of(visit), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="blank-{visit.pk}.pdf"'
+    return response
+
+
+def blank_of(visit: Visit) -> bytes:
+    """The bytes of the blank. The words travel as data, so nothing that is typed can act as markup."""
+    # The drawing of the code is no text: a place to break inside of it would spoil it.
+    data = json.dumps(breakable(_data(visit)) | {"code": code_of(address_of(visit))}, ensure_ascii=False)
+    made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"data": data})
+    assert isinstance(made, bytes)
+    return made
+
+
+def address_of(visit: Visit) -> str:
+    """The address that the code on the paper opens."""
+    return settings.SITE_ADDRESS + reverse("visits:visit", args=[visit.pk])
+
+
+def code_of(address: str) -> str:
+    """A QR code as an SVG drawing; the middle level of repair survives a fold through it."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=2)
+    code.add_data(address)
+    drawn = io.BytesIO()
+    code.make_image(image_factory=SvgPathImage).save(drawn)
+    return drawn.getvalue().decode()
+
+
+def _data(visit: Visit) -> dict[str, Any]:
+    at = f", {visit.starts_at:%H:%M}" if visit.starts_at else ""
+    return {
+        "title": "Лист посещения",
+        "centre": visit.school.municipality.centre_name,
+        "school": visit.school.name,
+        "about": f"{visit.stage.name}. Намечено на {day_words(visit.planned_on)}{at}.",
+        "curator": visit.curator.full_name,
+        "number": f"№ {visit.pk}",
+        "address": address_of(visit),
+        "fields": [
+            {"label": field.label, "hint": field.hint, "kind": field.kind, "lines": LINES}
+            for field in fields_of(visit.programme)
+        ],
+        "risks": list(
+            SchoolRisk.objects.filter(
+                participation__school=visit.school_id,
+                participation__programme=visit.programme_id,
+                is_chosen=True,
+            )
+            .order_by("factor__number")
+            .values_list("factor__name", flat=True)
+        ),
+        "followed": [
+            [step.text, step.responsible, f"{step.due_on:%d.%m.%Y}"]
+            for step in steps_to_follow(visit)
+            if step.done_on is None
+        ],
+    }
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    # Its root is our folder, outside it nothing is read; the fonts are those of the reports.
+    return typst.Compiler(
+        PAPER / "blank.typ", root=PAPER, font_paths=[REPORTS / "fonts"], ignore_system_fonts=True
+    )
