@@ -64,6 +64,14 @@ MATRIX: dict[str, str] = {
     "schools:change": "M",
     "schools:take_part": "M",
     "schools:leave": "M",
+    # risks of schools
+    "schools:risks": ALL,
+    "schools:load_risks": "MS",
+    "schools:risk_matrix": ALL,
+    "schools:risk_book": ALL,
+    "schools:school_risks": ALL,
+    "schools:save_risks": "MS",
+    "schools:verify_risks": "MC",
     # appointments
     "appointments:appointments": "RMHC",
     "appointments:rights": SIGNED,

@@ -247,9 +247,8 @@ class _Names:
         if not municipality or len(profiles) < 2:
             return list(profiles)
         named = fold(municipality)
-        there = [
+        return [
             one
             for one in profiles
             if named in fold(one.school.municipality.name) or fold(one.school.municipality.name) in named
         ]
-        return there

@@ -14,7 +14,7 @@ from opora.core.history import history_of
 from opora.core.models import HistoryEntry
 from opora.programmes.models import Programme, RiskFactor
 from opora.schools.models import Participation, School, SchoolRisk
-from opora.schools.risk_rules import HIGH, LETTERS, cell_words, lacks, lacks_reason
+from opora.schools.risk_rules import HIGH, LETTERS, LEVEL_WORDS, cell_words, lacks, lacks_reason
 
 MOST_ENTRIES = 200
 
@@ -45,6 +45,10 @@ class Cell:
     @property
     def version(self) -> int:
         return self.risk.version if self.risk else 0
+
+    @property
+    def level_words(self) -> str:
+        return LEVEL_WORDS[self.level]
 
     @property
     def letter(self) -> str:
@@ -254,8 +258,21 @@ def choices_of(
         )
     )  # fmt: skip
     grouped: dict[tuple[int, int, int, int, int], list[Row]] = {}
-    for municipality, programme, school, least, most, *rest in rows:
-        grouped.setdefault((municipality, programme, school, least, most), []).append(_by(Row(*rest), as_of))
+    for (
+        municipality,
+        programme,
+        school,
+        least,
+        most,
+        number,
+        level,
+        is_chosen,
+        reason,
+        chosen_on,
+        verified_on,
+    ) in rows:
+        row = Row(number, level, is_chosen, reason, chosen_on, verified_on)
+        grouped.setdefault((municipality, programme, school, least, most), []).append(_by(row, as_of))
     found: dict[tuple[int, int], list[Chosen]] = {}
     for (municipality, programme, school, least, most), choices in grouped.items():
         decided = [one for one in choices if one.chosen_on]
