@@ -114,7 +114,13 @@ def odf(kind: str, body: str, styles: str = "", **parts: bytes | str) -> bytes:
         f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
     )
     return zipped(
-        {"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": content}
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": content,
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{ODF}:manifest:1.0"><m:file-entry m:full-path="/" '
+            f'm:media-type="application/vnd.oasis.opendocument.{kind}"/><m:file-entry m:full-path="content.xml" '
+            'm:media-type="text/xml"/></m:manifest>',
+        }
         | {name.replace("__", "/"): part for name, part in parts.items()}
     )
 
