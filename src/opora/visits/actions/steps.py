@@ -9,7 +9,7 @@ from django.db import transaction
 from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.core.russian import clean, day_words
+from opora.core.russian import day_words
 from opora.documents.rules import SentTwice, refuse_future, said
 from opora.visits.models import Step, Visit
 from opora.visits.rules import locked, refuse_before
@@ -92,7 +92,7 @@ def close_step(
     if followed_at is not None and followed_at.school_id != visit.school_id:
         raise Refused("Договорённость проверяют на посещении той же школы.")
     step.done_on, step.followed_at = done_on, followed_at
-    step.done_words = said(words, "", limit=MOST_TEXT) if words.strip() else ""
+    step.done_words = said(words, "Напишите, что вышло.", limit=MOST_TEXT) if words.strip() else ""
     step.save(update_fields=["done_on", "done_words", "followed_at"])
     record(visit, "visit.step_closed", by=by, at=at, words=step.text, outcome=step.done_words, on=done_on)
 
@@ -131,9 +131,7 @@ def _checked(visit: Visit, side: str, text: str, responsible: str, due_on: date)
     if side not in Step.Side.values:
         raise Refused("Чей это шаг: школы, куратора или центра? Выберите из списка.")
     text = said(text, "Напишите, что сделать.", limit=MOST_TEXT)
-    responsible = clean(responsible).strip()
-    if responsible:
-        responsible = said(responsible, "", limit=MOST_NAME)
+    responsible = said(responsible, "Напишите, кто отвечает.", limit=MOST_NAME) if responsible.strip() else ""
     refuse_before(due_on, visit.held_on or visit.planned_on, "Посещение —")
     if due_on > visit.programme.ends_on + FARTHEST:
         raise Refused(f"{day_words(due_on)} — больше чем через год после программы. Проверьте дату.")
