@@ -18,8 +18,9 @@ EVERYTHING: tuple[list[Promised], ...] = (
     [("visits_scheduled", "schools", 1), ("visits_held", "schools", 1)],
     [("forms_filled", "curators", 1)],
     [("visits_held", "number", 3)],
+    [("risks_chosen", "schools", 1)],
 )
-STANDINGS, OF_ONE_KIND = 9, 2
+STANDINGS, OF_ONE_KIND = 10, 2
 
 
 def queries_of(towns: list[Town]) -> int:
@@ -35,7 +36,7 @@ def test_three_lines_and_three_hundred_cost_the_same(db: None) -> None:
     few.plan(*EVERYTHING)
     many.plan(*EVERYTHING * 50)
 
-    assert len(many.lines) == 300
+    assert len(many.lines) == 350
     assert queries_of([few]) == queries_of([many]) == STANDINGS
 
 
@@ -69,7 +70,7 @@ def test_each_kind_asks_twice_at_most(town: Town) -> None:
             ground = Ground([town.roadmap], lines, TODAY)
             # Who is expected, papers and words serve every kind; what a kind asks beyond them is its own.
             assert ground.expected(counted[0]) is not None
-            if kind.startswith(("visits", "forms")):
+            if kind.startswith(("visits", "forms", "risks")):
                 assert (ground.proofs, ground.words) == ({}, {})
             with CaptureQueriesContext(connection) as captured:
                 count(counted, ground)

@@ -81,5 +81,6 @@ def test_codes_are_unique_and_what_a_kind_names_exists() -> None:
         "visits_scheduled",
         "visits_held",
         "forms_filled",
+        "risks_chosen",
         "attested",
     }

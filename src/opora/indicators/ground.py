@@ -17,6 +17,7 @@ from opora.indicators.models import Indicator
 from opora.indicators.tally import Excused, Subject
 from opora.plans.models import Activity, Roadmap
 from opora.schools.models import Participation
+from opora.schools.risks import Chosen, choices_of
 from opora.visits.queries import (
     ReportFact,
     StageDays,
@@ -150,6 +151,16 @@ class Ground:
         """(municipality, programme) → the visits that stood in the schedule on the day, the earliest first."""
         municipalities = {roadmap.municipality_id for roadmap in self.roadmaps.values()}
         return visit_facts(self._programme_ids, municipalities, self.as_of)
+
+    @cached_property
+    def risks(self) -> dict[tuple[int, int], list[Chosen]]:
+        """(municipality, programme) → the schools whose choice of risks was complete on the day."""
+        municipalities = {roadmap.municipality_id for roadmap in self.roadmaps.values()}
+        return choices_of(municipalities, self._programme_ids, self.as_of)
+
+    def risks_for(self, activity: Activity) -> list[Chosen]:
+        """Those of a line's roadmap."""
+        return self.risks.get(self._place(activity), [])
 
     @property
     def stages(self) -> dict[int, list[StageDays]]:

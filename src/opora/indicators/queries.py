@@ -12,6 +12,7 @@ from opora.indicators.kinds import (
     documents_ready,
     forms_filled,
     people_appointed,
+    risks_chosen,
     visits_held,
     visits_scheduled,
 )
@@ -32,6 +33,7 @@ COUNTS: dict[str, Count] = {
     "visits_scheduled": visits_scheduled.count,
     "visits_held": visits_held.count,
     "forms_filled": forms_filled.count,
+    "risks_chosen": risks_chosen.count,
     "attested": attested.count,
 }
 
