@@ -16,7 +16,7 @@ from opora.plans.models import Activity, Roadmap
 from opora.reports import content
 from opora.reports.kinds import progress
 from opora.reports.models import Issue, Words
-from opora.reports.phrases import day_in_digits
+from opora.reports.phrases import day_in_digits, file_name
 from opora.reports.renderers import docx, pdf, xlsx
 
 WORDS_LIMIT = 2000
@@ -91,11 +91,3 @@ def publish_issue(*, issue: Issue, on: date, by: User, at: datetime) -> Publicat
     if issue.document is None:
         raise Refused("У этого выпуска нет документа: размещать нечего.")
     return publish(document=issue.document, where=Publication.Where.PORTAL, on=on, by=by, at=at)
-
-
-def file_name(report: content.Progress, ending: str) -> str:
-    """The name a person sees when saving the report: «Отчёт на 15.09.2022.docx»."""
-    kind = {"interim": "Промежуточный отчёт", "cumulative": "Отчёт с нарастающим итогом"}.get(
-        report.head.stretch, "Отчёт за период"
-    )
-    return f"{kind} на {day_in_digits(report.head.as_of)}.{ending}"

@@ -91,3 +91,11 @@ def proof(line: LineRow, *, limit: int = 6) -> str:
         told.append(words)
     rest = len(line.evidence) - limit
     return "; ".join(told) + (f" и ещё {rest}" if rest > 0 else "")
+
+
+def file_name(report: Progress, ending: str) -> str:
+    """The name a person sees when saving the report: «Отчёт на 15.09.2022.docx»."""
+    kind = {"interim": "Промежуточный отчёт", "cumulative": "Отчёт с нарастающим итогом"}.get(
+        report.head.stretch, "Отчёт за период"
+    )
+    return f"{kind} на {day_in_digits(report.head.as_of)}.{ending}"

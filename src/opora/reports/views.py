@@ -17,7 +17,7 @@ from opora.dashboard.request import Request
 from opora.plans.models import Activity, Roadmap
 from opora.plans.queries import roadmaps_seen_by
 from opora.reports import content, phrases
-from opora.reports.actions import file_name, freeze, publish_issue, write_words
+from opora.reports.actions import freeze, publish_issue, write_words
 from opora.reports.forms import FreezeForm, ReportForm
 from opora.reports.kinds import progress
 from opora.reports.models import Issue
@@ -196,6 +196,6 @@ def _address(plan: Roadmap) -> str:
 
 def _file(built: content.Progress, ending: str) -> HttpResponse:
     response = HttpResponse(RENDERERS[ending](built), content_type=MEDIA_TYPES[ending])
-    name = quote(file_name(built, ending))
+    name = quote(phrases.file_name(built, ending))
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
