@@ -252,3 +252,19 @@ def test_a_centre_may_ask_coordinators_for_the_second_step_first(town: Town, set
     guest = Client()
     sign_in(guest, town.curator.email)
     assert guest.get("/schools/").status_code == 200
+
+
+def test_who_has_no_password_yet_is_led_to_the_letter(town: Town) -> None:
+    town.curator.set_unusable_password()
+    town.curator.save()
+    client = Client()
+    client.force_login(town.curator)
+    assert client.get("/account/password/").url == "/password/forgotten/"
+    for path in (
+        "/account/two-steps/on/",
+        "/account/two-steps/off/",
+        "/account/confirm/",
+        "/account/codes/new/",
+    ):
+        assert client.get(path).status_code in {200, 302, 404}, path
+        assert client.post(path, {}).status_code in {200, 302, 404}, path

@@ -84,6 +84,13 @@ class Change(PasswordChangeView):  # type: ignore[misc]  # -- allauth brings no 
     form_class = ChangeForm
     template_name = "accounts/password_change.html"
 
+    def dispatch(self, request: Request, *arguments: Any, **more: Any) -> HttpResponse:
+        """Who has no password yet sets it by a letter."""
+        if not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        response: HttpResponse = super().dispatch(request, *arguments, **more)
+        return response
+
 
 class Confirm(ReauthenticateView):  # type: ignore[misc]  # -- allauth brings no types
     """The password once more before a deed that matters."""
