@@ -6,41 +6,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('plans', '0001_initial'),
-        ('programmes', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("core", "0001_initial"),
+        ("plans", "0001_initial"),
+        ("programmes", "0001_initial"),
+        ("schools", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportDraft',
+            name="ImportDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=300, verbose_name='имя файла')),
-                ('content', models.JSONField(verbose_name='прочитанное')),
-                ('original', models.JSONField(verbose_name='прочитанное до правок')),
-                ('decided', models.JSONField(default=dict, verbose_name='решённые замечания')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='версия')),
-                ('state', models.CharField(choices=[('open', 'На проверке'), ('adopted', 'Принят'), ('discarded', 'Отложен без принятия')], default='open', max_length=10, verbose_name='состояние')),
-                ('made_at', models.DateTimeField(verbose_name='загружен')),
-                ('changed_at', models.DateTimeField(verbose_name='изменён')),
-                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.roadmap')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.municipality')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
-                ('roadmap', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.roadmap')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=300, verbose_name="имя файла")),
+                ("content", models.JSONField(verbose_name="прочитанное")),
+                ("original", models.JSONField(verbose_name="прочитанное до правок")),
+                ("decided", models.JSONField(default=dict, verbose_name="решённые замечания")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="версия")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "На проверке"),
+                            ("adopted", "Принят"),
+                            ("discarded", "Отложен без принятия"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="состояние",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="загружен")),
+                ("changed_at", models.DateTimeField(verbose_name="изменён")),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.roadmap",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.municipality",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "roadmap",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.roadmap",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'черновик загрузки',
-                'ordering': ('-changed_at',),
+                "verbose_name": "черновик загрузки",
+                "ordering": ("-changed_at",),
             },
         ),
     ]
