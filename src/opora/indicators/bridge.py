@@ -10,6 +10,8 @@ from opora.indicators.tally import Subject
 
 MOST_SPANS = 15
 MOST_ROWS = 12
+# What these promise is a paper or an order itself: nobody's word stands for it.
+WITHOUT_WORDS = ("documents_ready", "documents_published", "people_appointed")
 WHO = {
     "schools": ("школы", "школ", "школ"),
     "curators": ("куратора", "кураторов", "кураторов"),
@@ -51,6 +53,7 @@ class Lacking:
     rows: tuple[LackingRow, ...]
     more: int
     is_people: bool
+    takes_words: bool
 
 
 def bridge_of(state: LineState) -> Bridge | None:
@@ -78,6 +81,7 @@ def lacking_of(state: LineState) -> Lacking:
         rows=rows,
         more=max(len(waited) - MOST_ROWS, 0),
         is_people=any(tally.kind.code == "people_appointed" for tally in state.tallies),
+        takes_words=any(tally.kind.code not in WITHOUT_WORDS for tally in state.tallies),
     )
 
 
