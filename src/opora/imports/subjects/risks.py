@@ -21,6 +21,7 @@ _LEVEL: Final = re.compile(r"значимост|уровень|степень")
 _CHOICE: Final = re.compile(r"в работ|выбран|выбор|взят|активир")
 _REASON: Final = re.compile(r"причин|обоснован|почему")
 _ORDER: Final = re.compile(r"^(?:№|n|№ ?п/?п|п/?п)$")
+_CELL: Final = re.compile(r'(?:"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*))([\t\n]|\Z)')
 
 Grid = list[tuple[str, list[str]]]
 
@@ -85,26 +86,25 @@ def understand_text(text: str, *, factors: Mapping[str, str]) -> RiskSheet | Non
 def cells_of(text: str) -> list[list[str]]:
     """The rectangle of a clipboard: quoted cells may hold new lines. Refused when it is too large."""
     check_count(text.count("\t") + text.count("\n") + 1)
-    rows: list[list[str]] = [[""]]
-    quoted = at_start = False
-    at_start = True
-    for letter in text.replace("\r\n", "\n").replace("\r", "\n"):
-        if letter == '"' and (at_start or quoted):
-            quoted = not quoted
-        elif letter == "\t" and not quoted:
-            rows[-1].append("")
-            at_start = True
-            continue
-        elif letter == "\n" and not quoted:
-            rows.append([""])
-            at_start = True
-            continue
-        else:
-            rows[-1][-1] += letter
-        at_start = False
+    rows = _split(text.replace("\r\n", "\n").replace("\r", "\n"))
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return [[" ".join(clean(cell).split()) for cell in row] for row in rows]
+
+
+def _split(text: str) -> list[list[str]]:
+    """Cells by rows; a cell in quotes may hold tabs, new lines and doubled quotes."""
+    rows: list[list[str]] = [[""]]
+    for found in _CELL.finditer(text):
+        quoted, plain, end = found.groups()
+        rows[-1][-1] = quoted.replace('""', '"') if quoted is not None else plain
+        if end == "\t":
+            rows[-1].append("")
+        elif end:
+            rows.append([""])
+        else:
+            break
+    return rows
 
 
 def check_count(cells: int) -> None:
