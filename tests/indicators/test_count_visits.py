@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from opora.indicators.growth import growth_of
+from opora.indicators.models import Reading
 from opora.indicators.queries import standings
 from opora.programmes.models import Stage
 from opora.visits import actions
@@ -181,6 +183,27 @@ def test_a_school_of_two_promises_is_one_school(town: Town) -> None:
     assert (state.found, state.reported, state.expected, state.unit) == (0, 1, 3, "школ")
     assert [one.name for one in state.missing] == ["Школа № 103", "Школа № 101"]
     assert [one.name for one in state.waiting] == ["Школа № 102"]
+
+
+def test_an_old_reading_is_told_against_what_was_expected_on_its_day(town: Town) -> None:
+    town.plan([SCHEDULED, HELD])
+    readings = [
+        Reading(
+            activity=town.lines[0],
+            taken_on=on,
+            status="running",
+            expected=6,
+            found=found,
+            reported=0,
+            excused=0,
+        )
+        for on, found in ((date(2022, 3, 1), 1), (date(2022, 4, 1), 5))
+    ]
+
+    growth = growth_of(readings, town.state())
+
+    assert growth is not None
+    assert growth.words.startswith("Подтверждено 5 из 6;")
 
 
 def test_a_curator_counts_when_the_report_of_the_stage_is_approved(town: Town) -> None:

@@ -35,7 +35,9 @@ def growth_of(readings: Sequence[Reading], state: LineState) -> Growth | None:
         return None
     first, last = readings[0].taken_on, readings[-1].taken_on
     days = max((last - first).days, 1)
-    top = max(state.expected, *(reading.found for reading in readings))
+    # A reading is never edited: what it found is told against what was expected by the rule of its own day.
+    expected = readings[-1].expected
+    top = max(expected, 1, *(reading.found for reading in readings))
     places = [
         (
             LEFT + (WIDTH - LEFT) * (reading.taken_on - first).days / days,
@@ -49,6 +51,6 @@ def growth_of(readings: Sequence[Reading], state: LineState) -> Growth | None:
         last_y=f"{places[-1][1]:.0f}",
         first_on=first,
         last_on=last,
-        expected=state.expected,
+        expected=expected,
         found=readings[-1].found,
     )
