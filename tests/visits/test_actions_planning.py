@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 
 from opora.accounts.models import User
+from opora.appointments.queries import access_of
 from opora.core.refusal import Refused
 from opora.programmes.models import Programme
 from opora.schools.models import Participation
-from opora.visits.actions import SentTwice, Wish, plan_many
+from opora.visits.actions import SentTwice, Wish, cancel_visit, plan_many
 from opora.visits.models import Visit
-from opora.visits.queries import find_stage, visits_of_stage
+from opora.visits.queries import find_stage, visits_of_school, visits_of_stage, visits_seen_by
 from tests.indicators.town import Town, make_person, make_town
 from tests.visits.town import AT, MARCH_10, NOTED, make_stages, make_visited_town, plan, verbs
 
@@ -153,3 +154,26 @@ def test_the_visits_of_a_stage_are_those_of_the_schedule_on_a_day(town: Town) ->
     assert visits_of_stage(town.programme, first, date(2022, 3, 1)).count() == 2
     assert find_stage(town.programme, MARCH_10) == first
     assert find_stage(town.programme, date(2022, 7, 1)) is None
+
+
+def test_the_visits_of_a_school_are_told_the_latest_first_with_cancelled_ones(town: Town) -> None:
+    first, later = plan(town), plan(town, day=date(2022, 9, 20))
+    plan(town, town.schools[1])
+    plan(town, on=date(2022, 9, 15), day=date(2022, 11, 1))
+    cancel_visit(visit=first, reason="Карантин", on=MARCH_10, by=town.head, at=AT)
+
+    assert list(visits_of_school(town.schools[0], town.programme, date(2022, 9, 14))) == [later, first]
+
+
+def test_visits_are_seen_by_those_who_see_the_school(town: Town) -> None:
+    visits = [plan(town, school) for school in town.schools]
+    keeper, other = make_person("Камнева"), make_visited_town(name="Соседск")
+    town.appoint("school_coordinator", town.schools[1], keeper)
+
+    def seen(person: User) -> list[Visit]:
+        return list(visits_seen_by(access_of(person, date(2022, 9, 15))))
+
+    assert seen(town.coordinator) == visits
+    assert seen(town.curators[0]) == visits
+    assert seen(keeper) == [visits[1]]
+    assert seen(other.coordinator) == []

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-
-from django.utils.timezone import get_current_timezone
+from datetime import date
 
 from opora.accounts.models import User
 from opora.appointments.models import Appointment, Duty
@@ -86,11 +84,6 @@ def refuse_before(day: date, earlier: date, words: str) -> None:
 def reason_of(text: str, ask: str) -> str:
     """A reason as a person typed it, cleaned. Refused when it is empty or longer than 300 letters."""
     return said(text, ask, limit=MOST_REASON)
-
-
-def today_at(at: datetime) -> date:
-    """The day of a moment where the product lives."""
-    return at.astimezone(get_current_timezone()).date()
 
 
 def locked(visit: Visit) -> Visit:
