@@ -28,7 +28,7 @@ from opora.visits.models import Visit
 from opora.visits.views.scope import visit_of
 
 PAPER = Path(__file__).resolve().parents[1] / "paper"
-LINES = 4
+LINES = 3
 
 
 @may("visits.hold")
