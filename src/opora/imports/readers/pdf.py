@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # -- the library brings no types
+import pypdfium2.raw as pdfium
 
 from opora.core.refusal import Refused
 from opora.imports.readers.pdf_columns import Spaced, spaced_tables

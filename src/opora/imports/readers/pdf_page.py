@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # -- the library brings no types
+import pypdfium2.raw as pdfium
 
 _MOST_LETTERS: Final = 60_000
 _MOST_OBJECTS: Final = 20_000
