@@ -104,8 +104,9 @@ def _element_at(tokens: list[Token], place: int) -> tuple[Element | None, int]:
 def _negated(tokens: list[Token], place: int) -> tuple[Element | None, int]:
     following = _kind(tokens, place + 1)
     if following == "later":
-        after = place + 2 + (place + 2 < len(tokens) and tokens[place + 2].text == "чем")
-        return Element("until", text="не позднее"), after
+        than = [token.text for token in tokens[place + 2 : place + 4]]  # «не позднее, чем»
+        skipped = 1 if than[:1] == ["чем"] else 2 if than == [",", "чем"] else 0
+        return Element("until", text="не позднее"), place + 2 + skipped
     if following == "earlier":
         return Element("from", text="не ранее"), place + 2
     if following == "rarely":

@@ -20,7 +20,7 @@ _ROWS_AROUND: Final = frozenset({"table-row-group", "table-header-rows", "table-
 _COLUMNS_AROUND: Final = frozenset({"table-column-group", "table-header-columns", "table-columns"})
 _HIDDEN: Final = frozenset({"collapse", "filter"})
 _MOST_REPEATED: Final = 1000
-_MONTH_ALONE: Final = re.compile(r"[^\d]*[А-Яа-яA-Za-z]{3}[^\d]*(?:\d{2}|\d{4})?[^\d]*")
+_MONTH_ALONE: Final = re.compile(r"\d{2}\.\d{4}|[^\d]*[А-Яа-яA-Za-z]{3}[^\d]*(?:\d{2}|\d{4})?[^\d]*")
 
 
 def read_ods(archive: Archive) -> Source:

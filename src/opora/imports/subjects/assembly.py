@@ -185,6 +185,8 @@ class Assembly:
             return False
         if re.match(r"\d+\.\d+", text) and not is_wide and column == columns.text:
             return False
+        if goes_on(text) and self._is_page_start(row) and row.reaches(column) < len(row.texts) - column:
+            return False  # the rest of a cell that a page has cut, however wide its column is
         if is_wide and goes_on(text) and self._follows_heading():
             self.found.sections[-1] = joined(self.found.sections[-1], text)
             return True

@@ -71,6 +71,7 @@ class Columns:
     promises: tuple[int, ...] = ()
     responsibles: tuple[int, ...] = ()
     section: int | None = None
+    year: int | None = None
     weight: int = 5
     goes_down: bool = False
 
@@ -233,7 +234,7 @@ def is_foreign_header(row: GridRow) -> bool:
     if len(own) < 2 or not _may_be_header(row):
         return False
     texts = [row.texts[column] for column in own]
-    if any(len(text) > 80 or not re.match(r"[А-ЯЁA-Z№#]|n п/п", text) for text in texts):
+    if any(len(text) > 80 or not re.match(r"[А-ЯЁA-Z№#%]|n п/п|20\d\d", text) for text in texts):
         return False
     if any(looks_like_term(text) and has_day_or_month(text) for text in texts):
         return False

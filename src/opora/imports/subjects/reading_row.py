@@ -81,12 +81,18 @@ def _all(row: GridRow, found: tuple[int, ...]) -> str:
 
 def _term(row: GridRow, columns: Columns) -> RawTerm:
     return RawTerm(
-        text=_lines(row, columns.term) if columns.term is not None else "",
+        text=_with_year(_lines(row, columns.term), row, columns) if columns.term is not None else "",
         start=_value(row, columns.start),
         end=_value(row, columns.end),
         waves=[(label, row.at(column)) for column, label in columns.waves if _is_marked(row.at(column))],
         marks=[mark for column, label in columns.marks for mark in _marks(row, column, label, columns)],
     )
+
+
+def _with_year(term: str, row: GridRow, columns: Columns) -> str:
+    """A term with the year of the column of years, where it has none itself."""
+    year = row.at(columns.year) if columns.year is not None else ""
+    return f"{term} {year}" if term and year and not re.search(r"20\d\d", term) else term
 
 
 def _lines(row: GridRow, column: int) -> str:

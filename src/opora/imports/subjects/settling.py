@@ -43,6 +43,7 @@ def settle(header: Header, rows: Sequence[GridRow]) -> Columns | None:
         promises=_ranked(header, Role.PROMISE, taken),
         responsibles=tuple(sorted(_ranked(header, Role.RESPONSIBLE, taken))),
         section=_section_column(header, body, taken),
+        year=_year_column(header, body, taken),
         weight=header.meanings[text].weight if text in header.meanings else 3,
         goes_down=_goes_down(timed[0], text, body),
     )
@@ -171,6 +172,16 @@ def _term_waves(header: Header, term: int | None, body: Sequence[GridRow]) -> tu
     if len(dated) < 2 or term not in dated or not all(_share(body, column) for column in dated):
         return ()
     return tuple((column, header.words[column]) for column in dated)
+
+
+def _year_column(header: Header, body: Sequence[GridRow], taken: set[int]) -> int | None:
+    """A column «Год» beside that of months."""
+    for column, words in sorted(header.words.items()):
+        if column not in taken and re.match(r"(?:учебный )?год\b", fold(words)):
+            texts = [row.at(column) for row in body if row.at(column)]
+            if texts and all(re.fullmatch(r"20\d\d(?: ?г\w*\.?)?", text) for text in texts):
+                return column
+    return None
 
 
 def _section_column(header: Header, body: Sequence[GridRow], taken: set[int]) -> int | None:

@@ -10,7 +10,7 @@ from opora.imports.subjects.columns import Header, header_at, is_foreign_header
 from opora.imports.subjects.grid import GridRow, rows_of
 from opora.imports.subjects.numbering import is_number, parts, plain
 from opora.imports.subjects.terms import is_month_heading, looks_like_term
-from opora.imports.subjects.wording import clean, fold
+from opora.imports.subjects.wording import clean, fold, goes_on
 from opora.imports.table import Paragraph, Source, Table
 
 _PAGE_MARK = re.compile(
@@ -185,7 +185,7 @@ def _goes_on(current: Segment, rows: Sequence[GridRow], pending: Sequence[GridRo
     words = _spoken(pending)
     if any(isinstance(item, Heading) and _APART.match(fold(item.text)) for item in words):
         return False
-    first = next((at for at, row in enumerate(body) if not row.only_text), 0)
+    first = next((at for at, row in enumerate(body) if not row.only_text or goes_on(row.only_text)), 0)
     if header_at(body, first):
         return True
     dated = any(looks_like_term(text) for row in body for text in row.texts)
@@ -199,7 +199,9 @@ def _goes_on(current: Segment, rows: Sequence[GridRow], pending: Sequence[GridRo
 
 
 def _is_signing(row: GridRow) -> bool:
-    return not any(map(is_number, row.texts)) and any(_SIGNING.search(fold(text)) for text in row.texts)
+    return not any(map(is_number, row.texts)) and any(
+        _SIGNING.search(fold(text)) and not goes_on(text) for text in row.texts
+    )
 
 
 def _counts_on(above: Sequence[GridRow], row: GridRow) -> bool:
