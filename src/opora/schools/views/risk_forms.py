@@ -50,7 +50,8 @@ class CellForm(forms.Form):
     def change(self) -> CellChange | None:
         """What the person changed; None where nothing. A reason counts only for what is left out."""
         told = self.cleaned_data
-        level = told.get("level", self.cell.level)
+        # A school has no field of the level: it has not touched it, whatever it is by now.
+        level = told.get("level", told["was"].partition("|")[0])
         reason = told["reason"] if told["choice"] == LEFT else ""
         if _told(level, told["choice"], reason) == told["was"].strip():
             return None
