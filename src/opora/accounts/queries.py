@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from opora.accounts.models import Invitation, User
-from opora.core.russian import fold
+from opora.core.russian import clean, fold
 
 
 def hash_of_secret(secret: str) -> str:
@@ -39,7 +39,7 @@ def has_second_step(person: User) -> bool:
 
 def found_among(people: QuerySet[User], words: str) -> QuerySet[User]:
     """Those of the people whose name or mail has all the words, whatever the letter case and ё."""
-    for word in fold(words).split():
+    for word in fold(clean(words)).split()[:10]:
         people = people.filter(Q(folded_name__contains=word) | Q(email__contains=word))
     return people
 

@@ -53,7 +53,8 @@ def _papers_of_curators(
     return [
         Paper(
             line,
-            f"{title}: {curator.last} {curator.first[0]}. {curator.middle[0]}.",
+            # On the portal stands what the paper is about, not who wrote it: nobody agreed to be named.
+            f"{title}: {_schools_of(curator.key)}",
             d(dated),
             approved=d(approved),
             published=None if curator.key == unpublished or not published else d(published),
@@ -62,6 +63,12 @@ def _papers_of_curators(
         )
         for curator in CURATORS
     ]
+
+
+def _schools_of(curator: str) -> str:
+    """«школы № 101, 103»: whose curator the paper is of."""
+    numbers = [str(number) for number, key in CURATED.items() if key == curator]
+    return f"школы № {', '.join(numbers)}"
 
 
 def _said_of_schools(

@@ -14,7 +14,7 @@ from opora.appointments.guard import may
 from opora.appointments.models import Duty
 from opora.appointments.queries import appointments_of, in_force, schools_of, where_may
 from opora.appointments.views.chosen import chosen_programme
-from opora.core.russian import fold
+from opora.core.russian import clean, fold
 from opora.dashboard.frame import seen_roadmaps
 from opora.dashboard.request import Request
 from opora.documents.queries import documents_seen_by
@@ -46,7 +46,7 @@ def schools(request: Request) -> HttpResponse:
     seen, shows_all = schools_of(request.access), request.GET.get("show") == "all"
     taking = schools_in(programme, request.as_of, seen)
     asked = seen if shows_all else taking
-    for word in fold(request.GET.get("q", "")).split():
+    for word in fold(clean(request.GET.get("q", ""))).split()[:10]:
         asked = asked.filter(folded_name__contains=word)
     page = Paginator(asked.distinct().select_related("municipality"), PAGE).get_page(request.GET.get("page"))
     numbers = [school.pk for school in page.object_list]
