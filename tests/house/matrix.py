@@ -133,6 +133,8 @@ MATRIX: dict[str, str] = {
     "documents:word_add": "MCS",
     "documents:word_confirm": "MH",
     "documents:word_withdraw": "MCS",
+    # visits: the calendar, the plan, the schedule
+    "visits:visits": ALL,
     # visits: the record and its sheet
     "visits:visit": ALL,
     "visits:sheet": "MC",

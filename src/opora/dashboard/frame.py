@@ -33,6 +33,7 @@ ROOMS = (
     Door("/roadmap/", "road", "Дорожная карта", "plans.see", "/roadmaps/"),
     Door("/schools/", "school", "Школы", "schools.see"),
     Door("/risks/", "risk", "Риски и матрицы", "risks.see"),
+    Door("/visits/", "visit", "Посещения", "visits.see"),
     Door("/appointments/", "user", "Назначения", "appointments.see"),
     Door("/documents/", "doc", "Документы", "documents.see"),
     Door("/reports/", "report", "Отчёты", "reports.see"),

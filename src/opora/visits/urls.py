@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from opora.visits.views import blank, deeds, record, sheet
+from opora.visits.views import blank, deeds, month, record, sheet
 
 app_name = "visits"
 urlpatterns = [
+    # the calendar, the plan, the schedule
+    path("visits/", month.visits, name="visits"),
     # the record of a visit and its sheet
     path("visits/<int:pk>/", record.visit, name="visit"),
     path("visits/<int:pk>/sheet/", sheet.sheet, name="sheet"),
