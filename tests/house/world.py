@@ -18,10 +18,11 @@ from opora.imports.models import ImportDraft
 from opora.indicators.actions import change_rule, excuse
 from opora.plans.actions import assign_responsible
 from opora.plans.models import Amendment, Roadmap
-from opora.programmes.models import Programme
+from opora.programmes.models import Programme, Stage
 from opora.reports.actions import freeze
 from opora.schools.actions import add_municipality, add_region, add_school, take_part
 from opora.schools.models import Municipality, Region, School
+from opora.visits.actions import add_step, plan_visit
 from tests.house.matrix import LETTERS
 from tests.imports.ground import draft as read_draft
 from tests.imports.ground import line as read_line
@@ -52,6 +53,9 @@ def make_world() -> World:
         year=2022,
         starts_on=date(2022, 1, 1),
         ends_on=date(2022, 12, 31),
+    )
+    Stage.objects.create(
+        programme=programme, number=1, name="1 этап", starts_on=BEGINNING, ends_on=date(2022, 12, 31)
     )
     ours, theirs = (add_region(name=name, by=None, at=AT) for name in ("Ближний край", "Дальний край"))
     town = _town(ours, "г. о. Примерск")
@@ -124,8 +128,20 @@ def _furnish_school(
     )
     excused = excuse(activity=lines[0], school=school, since=DAY, reason="ремонт", by=coordinator, at=AT)
     teacher = _person(f"teacher-{near}", programme, Duty.CURATOR, school)
+    visit = plan_visit(
+        programme=programme,
+        school=school,
+        curator=world.people["C"] if near == "own" else teacher,
+        planned_on=DAY,
+        by=coordinator,
+        at=AT,
+        on=DAY,
+    )
+    step = add_step(visit=visit, side="school", text="Составить план", due_on=DAY, by=coordinator, at=AT)
     rows: dict[str, Row] = {
         "school": {"pk": school.pk},
+        "visit": {"pk": visit.pk},
+        "step": {"pk": visit.pk, "step_pk": step.pk},
         "person": {"pk": teacher.pk},
         "appointment": {"pk": Appointment.objects.get(person=teacher).pk},
         "document": {"pk": document.pk},
