@@ -8,7 +8,7 @@ import pytest
 
 from opora.core.refusal import Refused
 from opora.imports.table import Paragraph
-from tests.imports.readers.papers import odf, read, table_of, texts, words
+from tests.imports.readers.papers import ROWS, make_rtf, odf, read, table_of, texts, words
 
 
 def page(body: str, encoding: str = "utf-8") -> bytes:
@@ -157,3 +157,19 @@ def test_cells_of_an_open_document_text() -> None:
         + "</table:table-row></table:table>"
     )
     assert texts(table_of(read(odf("text", body)))) == [["№", "Срок"], ["№", "с", "по"]]
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9, 0.99])
+def test_half_a_paper_does_not_pass_for_the_whole(share: float) -> None:
+    rows = "".join(f"<tr><td>{at}<td>Семинар<td>март</tr>" for at in range(50))
+    for content in (make_rtf(ROWS), page(f"<p>Дорожная карта<table>{rows}</table>")):
+        with pytest.raises(Refused) as refusal:
+            read(content[: int(len(content) * share)])
+
+        assert refusal.value.code == "F-BROKEN"
+
+
+def test_a_page_without_its_last_words_is_whole_when_its_table_is() -> None:
+    content = page("<p>План<table><tr><td>1<td>Семинар</tr></table>").removesuffix(b"</body></html>")
+
+    assert texts(table_of(read(content))) == [["1", "Семинар"]]

@@ -13,6 +13,7 @@ from opora.imports.readers.placing import Placing
 from opora.imports.readers.refusals import (
     MOST_CELL_LETTERS,
     MOST_DOCUMENT_ROWS,
+    broken,
     grouped,
     too_many,
     too_many_rows,
@@ -49,13 +50,22 @@ _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_html(content: bytes) -> Source:
-    """The paragraphs and tables of a web page. Refused: F-ENC, F-TYPE, F-ROWS."""
+    """The paragraphs and tables of a web page. Refused: F-BROKEN, F-ENC, F-TYPE, F-ROWS."""
+    if _is_cut(content):
+        raise broken("страница обрывается")
     page = LexborHTMLParser(_decoded(content))
     reading = _Page()
     if page.body is not None:
         reading.read(page.body, _Style())
         reading.end_paragraph()
     return Source("html", tuple(reading.blocks))
+
+
+def _is_cut(content: bytes) -> bool:
+    """A page that opens a table and itself and ends neither: half a plan must not pass for the whole of it."""
+    low = content.lower()
+    is_open = b"<html" in low and b"</html" not in low
+    return is_open and low.count(b"<table") > low.count(b"</table")
 
 
 def _decoded(content: bytes) -> str:

@@ -104,6 +104,9 @@ class _Reading:
         said = self._flushed()
         if said:
             yield said
+        if self._stack and not self._content.rstrip(b"\0\r\n\t ").endswith(b"}"):
+            # half a plan must not pass for the whole of it; braces in pictures are no sign
+            raise broken("файл обрывается")
 
     def _collect(self, letters: bytes) -> None:
         if self._skip:
