@@ -30,7 +30,12 @@ NAMES = (
     "show",
     "which",
     "edit",
-) + ("stretch", "since", "as_of", "amends", "duty")
+    "stretch",
+    "since",
+    "as_of",
+    "amends",
+    "duty",
+)
 HUGE = "9" * 25
 VALUES = (
     "\x00",
