@@ -61,6 +61,9 @@ async function open(link) {
 
 function show(page) {
   bar.replaceChildren(...page.body.children);
+  // The cell that is edited stays in sight above the panel, however tall that has grown.
+  const hidden = current.getBoundingClientRect().bottom + 8 - bar.getBoundingClientRect().top;
+  if (hidden > 0) window.scrollBy(0, hidden);
 }
 
 function failed() {
@@ -120,7 +123,7 @@ table.addEventListener("keydown", (event) => {
   if (steps[event.key]) {
     const next = beside(link, ...steps[event.key]);
     if (next) stand(next);
-  } else if (event.key === "Enter") open(link).catch(failed);
+  } else if (event.key === "Enter") open(link).catch(() => location.assign(link.href));
   else if (may && LEVELS[event.key.toLowerCase()]) quick(link, "level", LEVELS[event.key.toLowerCase()]).catch(failed);
   else if (may && event.key === "+") quick(link, "choice", "chosen").catch(failed);
   else if (may && event.key === "-") quick(link, "choice", "left").catch(failed);
@@ -177,6 +180,4 @@ document.addEventListener("paste", (event) => {
 
 const all = table ? links() : [];
 for (const link of all) link.tabIndex = -1;
-if (all.length) {
-  all[0].tabIndex = 0;
-}
+if (all.length) all[0].tabIndex = 0;
