@@ -193,6 +193,9 @@ def _read(words: dict[int, tuple[str, str]], length: int) -> Header | None:
         if found:
             meanings[column] = found
     _see_months(meanings, words)
+    numbers = [column for column, meaning in meanings.items() if meaning.role is Role.NUMBER]
+    if len(numbers) > 1 and not any(meaning.role is Role.TEXT for meaning in meanings.values()):
+        meanings[numbers[-1]] = Meaning(Role.TEXT, 4)  # «№ п/п» and «Пункт плана»
     header = Header(
         meanings, {column: f"{upper} {lower}".strip() for column, (upper, lower) in words.items()}, length
     )

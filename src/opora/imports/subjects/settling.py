@@ -167,11 +167,17 @@ def _term_waves(header: Header, term: int | None, body: Sequence[GridRow]) -> tu
     dated = [
         column
         for column in terms
-        if header.words[column] == header.words[term] or re.search(r"20\d\d|полугоди", header.words[column])
+        if _uncounted(header.words[column]) == _uncounted(header.words[term])
+        or re.search(r"20\d\d|полугоди", header.words[column])
     ]
     if len(dated) < 2 or term not in dated or not all(_share(body, column) for column in dated):
         return ()
     return tuple((column, header.words[column]) for column in dated)
+
+
+def _uncounted(words: str) -> str:
+    """«Дата 1» and «Дата 2» are one header counted."""
+    return re.sub(r"[\s№.]*\b(?:\d|[ivx]+)$", "", fold(words))
 
 
 def _year_column(header: Header, body: Sequence[GridRow], taken: set[int]) -> int | None:

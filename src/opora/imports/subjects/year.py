@@ -12,7 +12,10 @@ from opora.imports.subjects.found import RawLine
 from opora.imports.subjects.wording import fold
 
 _SCHOOL = re.compile(
-    r"(20\d\d)\s*[-/–—]\s*(20\d\d|\d\d)\s*(?:-?\s*(?:м|ый|ого|ом)\s*)?(?:уч\w*\.?\s*(?:г|год))"
+    r"(20\d\d)\s*[-/–—]\s*(?:20\d\d|\d\d)\s*(?:-?\s*(?:м|ый|ого|ом)\s*)?(?:уч\w*\.?\s*(?:г|год)|у\.\s?г)"
+    r"|уч\w*\.? (?:год\w*|г\.?) (20\d\d)\s*[-/]\s*(?:20)?\d\d"
+    r"|(20\d\d)\s?/\s?(?:20)?\d\d\s?(?:г\b|г\.|год)"
+    r"|(?:август|сентябр)\w* (20\d\d) ?(?:г\w*\.?)? ?(?:-|по) ?(?:ма[йя]|июн[ья]|август\w*) 20\d\d"
 )
 _SPAN = re.compile(r"(20\d\d)\s*(?:[-/]|по|и)\s*(20\d\d)\s*(?:г|год)?")
 _ONE = re.compile(r"(20\d\d)\s*-?\s*(?:г\b|г\.|год|й год|м год)")
@@ -56,7 +59,7 @@ def plan_year(
 def _school(texts: Iterable[str]) -> int | None:
     for text in texts:
         if found := _SCHOOL.search(text):
-            return int(found.group(1))
+            return int(next(filter(None, found.groups())))
     return None
 
 
