@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from opora.dashboard.request import Request
 from opora.visits.models import Visit
 from opora.visits.month import Month, month_of, read_month
 from opora.visits.states import WORDS
-from opora.dashboard.request import Request
 
 MOST_DIGITS = 9
 
