@@ -44,7 +44,7 @@ def load_our_packs(*, by: User | None, at: datetime) -> list[Programme]:
 
 
 def _head(pack: Pack) -> dict[str, Any]:
-    fields = ("name", "short_name", "year", "starts_on", "ends_on")
+    fields = ("name", "short_name", "year", "starts_on", "ends_on", "forms")
     return {field: getattr(pack, field) for field in fields}
 
 

@@ -37,6 +37,7 @@ class Pack:
     stages: tuple[StageOfPack, ...]
     risk_factors: dict[int, str]
     document_kinds: dict[str, str]
+    forms: dict[str, Any]
 
 
 def path_of(name: str) -> Path:
@@ -63,6 +64,7 @@ def read_pack(path: Path) -> Pack:
             stages=tuple(_stage(one) for one in told.get("stages", [])),
             risk_factors={int(number): str(name) for number, name in told.get("risk_factors", {}).items()},
             document_kinds={str(code): str(name) for code, name in told.get("document_kinds", {}).items()},
+            forms=_forms(told.get("forms", {})),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Refused(f"Набор «{path.name}»: не хватает поля или значение не подходит ({error}).") from error
@@ -81,6 +83,18 @@ def _stage(told: dict[str, Any]) -> StageOfPack:
         starts_on=_day(told["starts_on"]),
         ends_on=_day(told["ends_on"]),
     )
+
+
+def _forms(told: Any) -> dict[str, Any]:
+    """The questions of each form, in order; every question is a table with a code, a label and a kind."""
+    if not isinstance(told, dict):
+        raise TypeError("forms — не таблица")
+    forms = {str(name): [dict(row) for row in rows] for name, rows in told.items()}
+    for name, rows in forms.items():
+        for row in rows:
+            if not all(isinstance(row.get(part), str) and row[part] for part in ("code", "label", "kind")):
+                raise TypeError(f"форма «{name}»: у вопроса нет code, label или kind")
+    return forms
 
 
 def _day(value: object) -> date:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from opora.core.fields import DayField
+from opora.documents.forms import FilesField, ManyFiles
 from opora.visits.models import Step, Visit
 
 REASON = forms.Textarea(attrs={"rows": 2})
@@ -85,23 +86,13 @@ class DoneForm(DayForm):
         self.step = step
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """A chooser of several pictures; a phone offers its camera too."""
-
-    allow_multiple_selected = True
-
-
 class PapersForm(DeedForm):
     """Photographs of the sheet filled in by hand."""
 
-    papers = forms.FileField(
+    papers = FilesField(
         label="Снимки листа",
         help_text="До пяти снимков jpg, png или webp, каждый до 20 МБ. Имена детей и учителей закройте.",
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        error_messages={
-            "required": "Выберите снимки.",
-            "empty": "Файл пуст (0 байт). Выберите файл ещё раз.",
-        },
     )
 
 

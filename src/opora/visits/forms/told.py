@@ -37,6 +37,14 @@ def told_in(sheet: Sheet, fields: Iterable[SheetField], risks: Mapping[int, str]
     return [one for one in found if one.text]
 
 
+def followed_in(sheet: Sheet, closed: Iterable[Step], looked_at: Iterable[Step]) -> list[Told]:
+    """What came of the steps of earlier visits: those closed here, and what the sheet says of the open ones."""
+    steps = {step.pk: step for step in [*looked_at, *closed]}
+    told = sheet.get("followed")
+    known = told if isinstance(told, Mapping) else {}
+    return [Told(step.text, _came_of(known.get(str(pk), {}))) for pk, step in steps.items()]
+
+
 def differences(
     theirs: Sheet,
     ours: Sheet,
@@ -66,10 +74,7 @@ def _everything(
     found["Договорённости"] = "\n".join(map(_step, _listed(sheet.get("steps"))))
     followed = sheet.get("followed")
     for step in steps if isinstance(followed, Mapping) else ():
-        parts = followed.get(str(step.pk), {}) if isinstance(followed, Mapping) else {}
-        found[step.text] = _joined(
-            _STATES.get(str(parts.get("state", "")), ""), parts.get("due_on", ""), parts.get("words", "")
-        )
+        found[step.text] = _came_of(followed.get(str(step.pk), {}) if isinstance(followed, Mapping) else {})
     return {label: text for label, text in found.items() if text}
 
 
@@ -94,6 +99,13 @@ def _step(row: Mapping[str, Any]) -> str:
     return _joined(
         f"{side}: {row.get('text', '')}" if side else row.get("text", ""), row.get("responsible"), until
     )
+
+
+def _came_of(parts: Any) -> str:
+    told = parts if isinstance(parts, Mapping) else {}
+    state, day = str(told.get("state", "")), day_in(str(told.get("due_on", "")))
+    until = f"до {day:%d.%m.%Y}" if day and state == "moved" else ""
+    return _joined(_STATES.get(state, ""), until, told.get("words", ""))
 
 
 def _listed(value: Any) -> list[Mapping[str, Any]]:

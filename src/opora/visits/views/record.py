@@ -20,8 +20,8 @@ from opora.visits import actions
 from opora.visits.actions.papers import MOST_PAPERS
 from opora.visits.fields import fields_of
 from opora.visits.forms.record import PapersForm
-from opora.visits.forms.told import told_in
-from opora.visits.models import SheetPaper, Visit
+from opora.visits.forms.told import followed_in, told_in
+from opora.visits.models import SheetPaper, Step, Visit
 from opora.visits.path import path_of, proposal_words, waiting_words
 from opora.visits.states import state_of
 from opora.visits.views.deeds import Deed, offered
@@ -47,7 +47,8 @@ def visit(request: Request, pk: int) -> HttpResponse:
         "waiting": waiting_words(row, state),
         "proposal": proposal_words(row) if state.code == "proposed" else "",
         "moves": row.moves.select_related("moved_by"),
-        "told": told_in(row.sheet, fields_of(row.programme)),
+        "told": told_in(row.sheet, fields_of(row.programme), _risks(row)),
+        "followed": followed_in(row.sheet, row.followed_steps.all(), _looked_at(row)),
         "steps": [
             (step, step.done_on is not None and step.done_on <= request.as_of) for step in row.steps.all()
         ],
@@ -68,6 +69,20 @@ def _form_of(deed: Deed, row: Visit, request: Request) -> object:
     return deed.form(
         visit=row, as_of=request.as_of, today=request.today, auto_id=f"{deed.name.replace('_', '-')}-%s"
     )
+
+
+def _risks(row: Visit) -> dict[int, str]:
+    """The names of the factors that the sheet speaks of; no query when it speaks of none."""
+    if not row.sheet.get("risks"):
+        return {}
+    return dict(row.programme.risk_factors.values_list("number", "name"))
+
+
+def _looked_at(row: Visit) -> list[Step]:
+    """The steps of earlier visits that the sheet speaks of; no query when it speaks of none."""
+    told = row.sheet.get("followed")
+    numbers = [int(pk) for pk in told if pk.isdigit()] if isinstance(told, dict) else []
+    return list(Step.objects.filter(pk__in=numbers, visit__school=row.school_id)) if numbers else []
 
 
 def _papers(row: Visit) -> list[tuple[SheetPaper, int, bool]]:
