@@ -109,3 +109,12 @@ def test_csv_finds_its_delimiter_and_keeps_line_breaks_in_quotes(delimiter: str)
         ["1", "Семинар; круглый\nстол, встреча", "май"],
         ["2", "=1+1", "июнь"],
     ]
+
+
+def test_a_letter_spoilt_on_the_way_does_not_hide_the_rest() -> None:
+    content = PLAN.encode().replace("Отчёт".encode(), "Отч".encode() + b"\xd1" + "т".encode())
+
+    rows = texts(table_of(read(content, "plan.txt")))
+
+    assert rows[1] == ["1", "Семинар для учителей", "май 2022"]
+    assert rows[2][1] == "Отч\ufffdт о работе"

@@ -15,6 +15,7 @@ _WRONG_CASE: Final = re.compile("[а-яё][А-ЯЁ]")
 _USUAL: Final = re.compile("[\\s!-~А-яЁё«»„“”‘’№–—…•·°±§€²³¹\u00a0\u00ad─-╿]")
 _SINGLE_BYTE: Final = ("cp1251", "koi8-r", "cp866")
 _GOOD_ENOUGH: Final = 0.75
+_SOUND: Final = 50  # Russian letters to one that is none
 
 
 def decode(content: bytes) -> str:
@@ -42,6 +43,9 @@ def _decoded(content: bytes) -> str:
         if error.start > len(content) - 4 and error.start > 20:
             # The last letter was cut in half; the rest is sound.
             return content[: error.start].decode("utf-8")
+    marred = content.decode("utf-8", errors="replace")
+    if len(_CYRILLIC.findall(marred)) > _SOUND * marred.count("\ufffd"):
+        return marred  # a letter or two spoilt on the way: a person sees where
     return _single_byte(content)
 
 
