@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from opora.appointments.guard import may
 from opora.appointments.queries import municipalities_of, schools_of
 from opora.core.refusal import Refused
-from opora.core.russian import fold
+from opora.core.russian import clean, fold
 from opora.dashboard.request import Request
 from opora.schools.actions import set_risks, verify_risks
 from opora.schools.actions.risks import CellConflict, ReasonNeeded
@@ -33,7 +33,7 @@ def risks(request: Request) -> HttpResponse:
     """A row a school, a column a factor; fifty schools a page."""
     scope = scope_of(request)
     parts = seen_parts(request, scope.programme)
-    for word in fold(request.GET.get("q", "")).split():
+    for word in fold(clean(request.GET.get("q", ""))).split():
         parts = parts.filter(school__folded_name__contains=word)
     place = request.GET.get("place", "")
     if place.isdecimal():
