@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,14 +11,16 @@ from django.utils.timezone import make_naive
 
 from opora.accounts.actions import add_person
 from opora.accounts.models import User
-from opora.appointments.models import Appointment, Duty, NameForm
+from opora.appointments.models import Appointment, CuratorCompetence, Duty, NameForm
+from opora.appointments.queries import open_curators
 from opora.appointments.rules import Place, place_of, reason_not_to_appoint
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.russian import clean, day_words
 from opora.programmes.actions import load_our_packs, load_pack
-from opora.programmes.models import Programme
+from opora.programmes.models import Programme, RiskFactor
 from opora.schools.actions import add_municipality, add_region
+from opora.schools.models import School
 
 FARTHEST = timedelta(days=366)
 
@@ -121,6 +123,65 @@ def appoint_many(
         except Refused as refusal:
             raise Refused(f"Строка {number}: {refusal.words}") from refusal
     return made
+
+
+@transaction.atomic
+def appoint_unless_changed(
+    *,
+    wishes: Sequence[Wish],
+    seen: Mapping[int, Collection[int]],
+    programme: Programme,
+    order_number: str = "",
+    order_date: date | None = None,
+    since: date,
+    by: User,
+    at: datetime,
+) -> list[Appointment]:
+    """Appoint curators of schools as a person saw them: `seen` is school → people who were its curators then.
+
+    All or nothing. Refused with R-CONFLICT when somebody has appointed or released a curator of one of the schools
+    in the meantime, and as `appoint_many` otherwise.
+    """
+    # The schools are locked, so that two people who agree at one moment come one after the other.
+    schools = list(School.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
+    now = open_curators(seen, programme, since)
+    changed = [school for school in schools if set(now.get(school.pk, ())) != set(seen[school.pk])]
+    if changed:
+        names = ", ".join(str(school) for school in changed[:5]) + (" и другие" if len(changed) > 5 else "")
+        raise Refused(
+            f"Пока вы смотрели, кураторов изменил другой человек: {names}. Ниже то, что есть теперь.",
+            code="R-CONFLICT",
+            status=409,
+        )
+    return appoint_many(
+        wishes=wishes,
+        programme=programme,
+        order_number=order_number,
+        order_date=order_date,
+        since=since,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def mark_competences(
+    *, programme: Programme, marks: Mapping[User, Collection[RiskFactor]], by: User, at: datetime
+) -> int:
+    """Make the factors that each person works with exactly those marked; returns how many people changed."""
+    changed = 0
+    for person, factors in marks.items():
+        held = CuratorCompetence.objects.filter(person=person, factor__programme=programme)
+        before, after = {one.factor_id for one in held}, {one.pk for one in factors}
+        if before == after:
+            continue
+        held.exclude(factor__in=after).delete()
+        CuratorCompetence.objects.bulk_create(
+            [CuratorCompetence(person=person, factor=one) for one in factors if one.pk not in before]
+        )
+        record(person, "person.competences", by=by, at=at, numbers=sorted(one.number for one in factors))
+        changed += 1
+    return changed
 
 
 @transaction.atomic

@@ -87,3 +87,18 @@ class NameForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original} → {self.form}"
+
+
+class CuratorCompetence(models.Model):
+    """A factor of risk that a person knows how to work with, as the coordinator marked it."""
+
+    person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="competences")
+    factor = models.ForeignKey("programmes.RiskFactor", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "с чем работает куратор"
+        ordering = ("person", "factor")
+        constraints = [models.UniqueConstraint(fields=("person", "factor"), name="competence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.factor}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from opora.accounts.models import User
-from opora.appointments.models import Appointment
+from opora.appointments.models import Appointment, Duty
 from opora.appointments.rights import permissions_of
+from opora.programmes.models import Programme
 from opora.schools.models import Municipality, School
 
 
@@ -117,3 +119,15 @@ def is_led_elsewhere(person: User, access: Access, as_of: date) -> bool:
     """Whether the person holds a duty, now or later, at a place outside of those seen. One query."""
     open_ones = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=as_of), person=person)
     return open_ones.exclude(pk__in=appointments_of(access).values("pk")).exists()
+
+
+def open_curators(schools: Iterable[int], programme: Programme, since: date) -> dict[int, list[int]]:
+    """The people who are curators of schools on a day or later, by the number of the school. One query."""
+    found: dict[int, list[int]] = defaultdict(list)
+    still = Q(until__isnull=True) | Q(until__gte=since)
+    held = Appointment.objects.filter(
+        still, school__in=list(schools), programme=programme, duty=Duty.CURATOR
+    ).order_by("since", "pk")
+    for school, person in held.values_list("school_id", "person_id"):
+        found[school or 0].append(person)
+    return found

@@ -1,0 +1,305 @@
+"""A conflict-free assignment of curators to schools at the least cost, and the exact price of changing any pair of it.
+
+The plan is a minimum-cost flow: schools on one side, places of curators on the other, each further school of one
+curator dearer than the one before, so that loads come out even. Prices are distances in the residual network of that
+flow: the price of a change already holds everything that would have to move after it. Pure: no rows, no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+# Points of cost. One risk without a competent curator weighs as much as five schools of difference in load.
+RISK: Final = 10
+FAR: Final = 15
+LOAD: Final = 2
+# Dearer than everything else together: a school is left alone only when nobody may take it.
+ALONE: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A school that needs a curator: its municipality and the factors it works on."""
+
+    key: int
+    name: str
+    place: int
+    risks: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody who may be a curator: where they serve, what they are competent in, how many schools they have."""
+
+    key: int
+    name: str
+    places: frozenset[int] = frozenset()
+    skills: frozenset[int] = frozenset()
+    load: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A school that would pass from one curator to another; None stands for nobody."""
+
+    need: Need
+    before: Helper | None
+    after: Helper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another curator for a school: what it costs in points, and who else would have to move."""
+
+    helper: Helper
+    price: int
+    shifts: tuple[Shift, ...] = ()
+
+    @property
+    def leaves_alone(self) -> Need | None:
+        """The school that would lose its curator altogether."""
+        return next((one.need for one in self.shifts if one.after is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A school and its proposed curator; `helper` is None when nobody may take it."""
+
+    need: Need
+    helper: Helper | None
+    cost: int
+    load: int
+    is_locked: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The whole plan: pairs in the order of the schools, and answers about changing them."""
+
+    pairs: tuple[Pair, ...]
+    # Locked pairs that could not be kept: they are barred, or over the limit.
+    dropped: tuple[tuple[Need, Helper], ...]
+    places: int
+    _net: _Network = field(repr=False)
+
+    @property
+    def uncovered(self) -> tuple[Pair, ...]:
+        """Schools for which nobody was found."""
+        return tuple(one for one in self.pairs if one.helper is None)
+
+    @property
+    def total(self) -> int:
+        """The cost of the whole plan in points, schools left alone included."""
+        return self._net.total
+
+    def changes(self, pair: Pair, most: int = 10) -> tuple[Change, ...]:
+        """The cheapest other curators of a school, the cheapest first; barred ones are never among them."""
+        return self._net.changes(pair.need, most)
+
+    def may(self, need: Need) -> tuple[Helper, ...]:
+        """Everybody who is not barred from a school."""
+        return self._net.allowed(need)
+
+
+def points(need: Need, helper: Helper) -> int:
+    """The cost of a pair by itself, loads aside."""
+    return RISK * len(need.risks - helper.skills) + (0 if need.place in helper.places else FAR)
+
+
+def propose(
+    needs: Sequence[Need],
+    helpers: Sequence[Helper],
+    *,
+    most: int,
+    barred: Mapping[tuple[int, int], str],
+    locks: Mapping[int, int] | None = None,
+) -> Proposal:
+    """The cheapest plan in which nobody has more than `most` schools, existing ones included.
+
+    `barred` holds the forbidden pairs (school, curator) with the reason; `locks` are pairs to be kept, school to
+    curator. Equal input gives an equal plan.
+    """
+    kept, dropped = _kept(needs, helpers, most, barred, locks or {})
+    net = _Network(needs, helpers, most, barred, kept)
+    loads = net.loads
+    pairs = tuple(
+        Pair(
+            need,
+            helpers[at] if at < len(helpers) else None,
+            int(net.cost[row, at]),
+            loads[at] if at < len(helpers) else 0,
+            row in kept,
+        )
+        for row, (need, at) in enumerate(zip(needs, net.taken, strict=True))
+    )
+    return Proposal(pairs, dropped, sum(max(0, most - one.load) for one in helpers), net)
+
+
+def _kept(
+    needs: Sequence[Need],
+    helpers: Sequence[Helper],
+    most: int,
+    barred: Mapping[tuple[int, int], str],
+    locks: Mapping[int, int],
+) -> tuple[dict[int, int], tuple[tuple[Need, Helper], ...]]:
+    """Locks that fit, as row → column, and those that do not."""
+    column = {one.key: at for at, one in enumerate(helpers)}
+    left = {one.key: most - one.load for one in helpers}
+    kept, dropped = {}, []
+    for row, need in enumerate(needs):
+        key = locks.get(need.key)
+        if key is None or key not in column:
+            continue
+        if (need.key, key) in barred or left[key] <= 0:
+            dropped.append((need, helpers[column[key]]))
+            continue
+        left[key] -= 1
+        kept[row] = column[key]
+    return kept, tuple(dropped)
+
+
+class _Network:
+    """The flow network of one plan. Columns are the helpers and, last, nobody."""
+
+    def __init__(
+        self,
+        needs: Sequence[Need],
+        helpers: Sequence[Helper],
+        most: int,
+        barred: Mapping[tuple[int, int], str],
+        kept: Mapping[int, int],
+    ) -> None:
+        self._needs, self._helpers, self._most, self._kept = needs, helpers, most, kept
+        self._row = {one.key: at for at, one in enumerate(needs)}
+        self.cost = _costs(needs, helpers, barred)
+        self._start = [one.load + list(kept.values()).count(at) for at, one in enumerate(helpers)]
+        self.taken = self._solve()
+
+    def _solve(self) -> list[int]:
+        """The column of each row: a linear assignment over the places of helpers, one column a place."""
+        import numpy as np
+        from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # -- it brings no types
+
+        free = [row for row in range(len(self._needs)) if row not in self._kept]
+        taken = [self._kept.get(row, len(self._helpers)) for row in range(len(self._needs))]
+        if not free:
+            return taken
+        slots = [
+            (at, load)
+            for at, start in enumerate(self._start)
+            for load in range(start, min(self._most, start + len(free)))
+        ]
+        alone = len(self._helpers)
+        owners = np.array([at for at, _ in slots] + [alone] * len(free))
+        extra = np.array([LOAD * load for _, load in slots] + [0] * len(free))
+        rows, columns = linear_sum_assignment(self.cost[free][:, owners] + extra)
+        for row, column in zip(rows, columns, strict=True):
+            taken[free[row]] = int(owners[column])
+        return taken
+
+    @cached_property
+    def loads(self) -> list[int]:
+        """How many schools each helper has by the plan, existing ones included."""
+        return [one.load + self.taken.count(at) for at, one in enumerate(self._helpers)]
+
+    @property
+    def total(self) -> int:
+        """Points of all pairs and of all loads."""
+        pairs = sum(int(self.cost[row, at]) for row, at in enumerate(self.taken))
+        return pairs + sum(
+            LOAD * load
+            for one, after in zip(self._helpers, self.loads, strict=True)
+            for load in range(one.load, after)
+        )
+
+    @cached_property
+    def _edges(self) -> tuple[Any, Any]:
+        """Cost of pushing one school from a column to another by moving one row, and which row that is.
+
+        The last node is the sink of loads: into it goes the price of one more school, out of it what one less saves.
+        """
+        import numpy as np
+
+        count = len(self._helpers) + 1
+        edges = np.full((count + 1, count + 1), np.inf)
+        rows = np.full((count + 1, count + 1), -1)
+        for at in range(count):
+            own = [row for row, column in enumerate(self.taken) if column == at and row not in self._kept]
+            if own:
+                differences = self.cost[own] - self.cost[own, at][:, None]
+                best = differences.argmin(axis=0)
+                edges[at, :count] = differences[best, range(count)]
+                rows[at, :count] = np.array(own)[best]
+        for at, load in enumerate(self.loads):
+            if load < self._most:
+                edges[at, count] = LOAD * load
+            if load > self._helpers[at].load:
+                edges[count, at] = -LOAD * (load - 1)
+        edges[count - 1, count] = edges[count, count - 1] = 0
+        np.fill_diagonal(edges, np.inf)
+        return edges, rows
+
+    @cached_property
+    def _ways(self) -> tuple[Any, Any]:
+        from numpy import inf
+        from scipy.sparse.csgraph import (  # type: ignore[import-untyped]  # -- it brings no types
+            csgraph_from_dense,
+            floyd_warshall,
+        )
+
+        graph = csgraph_from_dense(self._edges[0], null_value=inf)
+        return floyd_warshall(graph, return_predecessors=True)
+
+    def changes(self, need: Need, most: int) -> tuple[Change, ...]:
+        """The cheapest other columns for a row, nobody excepted."""
+        import numpy as np
+
+        row = self._row[need.key]
+        own, count = self.taken[row], len(self._helpers)
+        prices = self.cost[row, :count] + self._ways[0][:count, own] - self.cost[row, own]
+        if own < count:
+            prices[own] = np.inf
+        chosen = [int(at) for at in np.argsort(prices, kind="stable")[:most] if np.isfinite(prices[at])]
+        return tuple(Change(self._helpers[at], int(prices[at]), self._shifts(at, own)) for at in chosen)
+
+    def _shifts(self, begin: int, end: int) -> tuple[Shift, ...]:
+        """The schools that move when one more comes to a column and one leaves another."""
+        sink, shifts, after = len(self._helpers) + 1, [], end
+        while after != begin:
+            before = int(self._ways[1][begin, after])
+            if sink not in (before, after):
+                need = self._needs[int(self._edges[1][before, after])]
+                shifts.append(Shift(need, self._helper(before), self._helper(after)))
+            after = before
+        return tuple(reversed(shifts))
+
+    def _helper(self, at: int) -> Helper | None:
+        return self._helpers[at] if at < len(self._helpers) else None
+
+    def allowed(self, need: Need) -> tuple[Helper, ...]:
+        """Helpers who may take a row at all."""
+        costs = self.cost[self._row[need.key]]
+        return tuple(one for at, one in enumerate(self._helpers) if costs[at] < ALONE)
+
+
+def _costs(needs: Sequence[Need], helpers: Sequence[Helper], barred: Mapping[tuple[int, int], str]) -> Any:
+    """Points of every pair, infinite for forbidden ones; the last column is nobody."""
+    import numpy as np
+
+    risks = sorted({risk for need in needs for risk in need.risks})
+    wanted = np.array([[risk in need.risks for risk in risks] for need in needs], dtype=float)
+    lacking = np.array([[risk not in one.skills for one in helpers] for risk in risks], dtype=float)
+    costs = np.full((len(needs), len(helpers) + 1), float(ALONE))
+    near = np.array([[need.place in one.places for one in helpers] for need in needs], dtype=bool)
+    if needs and helpers:
+        missing = wanted @ lacking if risks else 0
+        costs[:, :-1] = RISK * missing + FAR * ~near
+    row = {one.key: at for at, one in enumerate(needs)}
+    column = {one.key: at for at, one in enumerate(helpers)}
+    for need, helper in barred:
+        if need in row and helper in column:
+            costs[row[need], column[helper]] = np.inf
+    return costs
