@@ -304,3 +304,10 @@ def test_many_schools_load_in_a_number_of_questions_that_grows_only_with_the_his
     with django_assert_max_num_queries(40 + 60 * 3):
         agree(browser, preview)
     assert SchoolRisk.objects.count() == 240
+
+
+def test_a_form_with_junk_says_which_field(town: Town, factors: list[RiskFactor]) -> None:
+    answer = paste(browser_for(town.coordinator), TABLE, school="х", factor="1")
+    assert answer.status_code == WRONG
+    assert "Не показано: поправьте" in text_of(answer)
+    assert "Школа № 101" in answer.content.decode()
