@@ -60,6 +60,7 @@ MATRIX: dict[str, str] = {
     # schools
     "schools:schools": ALL,
     "schools:add": "M",
+    "schools:load_schools": "M",
     "schools:school": ALL,
     "schools:change": "M",
     "schools:take_part": "M",
@@ -135,6 +136,9 @@ MATRIX: dict[str, str] = {
     "documents:word_withdraw": "MCS",
     # visits: the calendar, the plan, the schedule
     "visits:visits": ALL,
+    "visits:plan": "MC",
+    "visits:plan_add": "MC",
+    "visits:plan_propose": "MC",
     # visits: the record and its sheet
     "visits:visit": ALL,
     "visits:sheet": "MC",

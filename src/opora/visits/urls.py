@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from opora.visits.views import blank, deeds, month, record, sheet
+from opora.visits.views import blank, deeds, month, planning, record, sheet
 
 app_name = "visits"
 urlpatterns = [
     # the calendar, the plan, the schedule
     path("visits/", month.visits, name="visits"),
+    path("visits/plan/", planning.plan, name="plan"),
+    path("visits/plan/add/", planning.plan_add, name="plan_add"),
+    path("visits/plan/propose/", planning.plan_propose, name="plan_propose"),
     # the record of a visit and its sheet
     path("visits/<int:pk>/", record.visit, name="visit"),
     path("visits/<int:pk>/sheet/", sheet.sheet, name="sheet"),
