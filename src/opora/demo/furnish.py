@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from opora.accounts.actions import add_person, set_password
 from opora.accounts.models import User
 from opora.appointments.actions import Wish, appoint, appoint_many, replace
 from opora.appointments.models import Appointment, Duty
-from opora.demo import cast, story
+from opora.demo import cast, story, story_of_schools
+from opora.demo.moments import at
 from opora.demo.paper_of import paper_of
 from opora.demo.players import Troupe
+from opora.demo.schooling import choose_risks, visit_schools
 from opora.documents.actions import add_document, approve, attest, confirm, publish, send_for_approval
 from opora.imports import actions as drafts
 from opora.imports.differences import differences, key_of
@@ -37,11 +38,6 @@ ORDER_NAME = "Приказ 04-06_06-2.docx"
 DECIDED = {"number_missing": "number", "text_cut": "complete", "term_is_permanent": "permanent"}
 
 
-def at(day: date, hour: int = 10) -> datetime:
-    """A moment of a day of the story, in the time zone of the installation."""
-    return timezone.make_aware(datetime.combine(day, time(hour)))
-
-
 def furnish() -> Roadmap:
     """Make everything, in one transaction: a broken-off furnishing leaves an empty base, not half a town."""
     with transaction.atomic():
@@ -49,7 +45,10 @@ def furnish() -> Roadmap:
         plan = _adopt(troupe, programme, place)
         _name_leaders(troupe, plan)
         _appoint(troupe, programme, place)
+        choose_risks(troupe, programme)
+        visit_schools(troupe, programme, story_of_schools.FIRST)
         _live_through(troupe, plan)
+        visit_schools(troupe, programme, story_of_schools.SECOND)
         _move_a_line(troupe, plan)
         _read_months(plan)
         return plan
@@ -96,6 +95,7 @@ def _school(place: Municipality, programme: Programme, number: int, moment: date
         municipality=place,
         name=cast.school_full_name(number),
         short_name=cast.school_name(number),
+        number=number,
         site=f"https://school{number}.example",
         is_fictional=True,
         by=None,

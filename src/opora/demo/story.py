@@ -71,22 +71,12 @@ def _schools_of(curator: str) -> str:
     return f"школы № {', '.join(numbers)}"
 
 
-def _said_of_schools(
-    line: str, words: str, days: dict[int, str], *, unconfirmed: tuple[int, ...] = ()
-) -> list[Said]:
+def _said_of_schools(line: str, words: str, days: dict[int, str]) -> list[Said]:
     return [
-        Said(
-            line, f"{school_name(school)}: {words}", d(day), None if school in unconfirmed else d(day), school
-        )
-        for school, day in days.items()
+        Said(line, f"{school_name(school)}: {words}", d(day), d(day), school) for school, day in days.items()
     ]
 
 
-_VISITS_1 = {
-    101: "02.03.2022", 102: "11.03.2022", 103: "16.03.2022", 104: "05.04.2022", 105: "24.05.2022", 106: "18.03.2022",
-    107: "22.03.2022", 109: "12.04.2022", 110: "26.04.2022", 111: "17.05.2022",
-}  # fmt: skip
-_RISKS = {number: f"{10 + number % 11}.02.2022" for number in SCHOOLS}
 _CONCEPTS = {number: f"{5 + number % 20:02}.03.2022" for number in SCHOOLS}
 _SITES = {number: f"{10 + number % 15}.04.2022" for number in SCHOOLS if number != 109}
 
@@ -125,11 +115,7 @@ WORDS: tuple[Said, ...] = (
                          ("30.06.2022", 9), ("31.08.2022", 12))),
     *(Said("3.1", "Встреча сообщества прошла, материалы выложены", d(day), d(day))
       for day in ("20.10.2021", "21.01.2022", "15.04.2022", "01.07.2022", "06.09.2022")),
-    *_said_of_schools("1.7", "куратор был в школе, лист посещения заполнен", _VISITS_1, unconfirmed=(105,)),
-    *_said_of_schools("1.8", "куратор был в школе, лист посещения заполнен",
-                      {101: "30.08.2022", 103: "06.09.2022", 107: "13.09.2022"}),
     *_said_of_schools("2.8", "раздел «500+» на сайте создан и обновляется", _SITES),
-    *_said_of_schools("4.1", "риски выбраны и внесены в таблицу", _RISKS),
     *_said_of_schools("4.2", "концептуальные документы размещены в ИС МЭДК и проверены", _CONCEPTS),
     Said("5.1", "Стратегическая сессия прошла, 47 участников", d("24.03.2022"), d("25.03.2022")),
     Said("5.3", "Стратегическая сессия прошла, подведены промежуточные итоги", d("21.06.2022"), d("22.06.2022")),
