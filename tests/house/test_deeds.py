@@ -10,7 +10,7 @@ from opora.core.deeds import WORDS, words_of
 from tests.house.tree import PACKAGE, modules, named, tree_of
 
 VERB = re.compile(r"[a-z]+\.[a-z_]+")
-RECORDING = {"record", "_save"}
+RECORDING = {"record", "_save", "HistoryLine"}
 
 
 def verbs_of(node: ast.expr) -> Iterator[str]:

@@ -14,6 +14,7 @@ from opora.imports.reading import read_source
 SUBJECTS: Final = {
     "roadmap": "opora.imports.subjects.roadmap",
     "risks": "opora.imports.subjects.risks",
+    "schools": "opora.imports.subjects.schools",
 }
 
 

@@ -81,3 +81,35 @@ class LeaveForm(forms.Form):
 def initial_of(school: School) -> dict[str, Any]:
     """What a form begins with."""
     return {name: getattr(school, name) for name in ("short_name", "name", "number", "site")}
+
+
+class SchoolListForm(forms.Form):
+    """A list of schools as a file, and what an absent cell of it means."""
+
+    file = forms.FileField(
+        label="Файл списка",
+        allow_empty_file=True,
+        max_length=300,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.ods,.csv,.xls"}),
+        help_text="xlsx, ods или csv. Заголовки столбцов узнаются сами.",
+    )
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.none(),
+        label="Муниципалитет",
+        required=False,
+        empty_label="Назван в каждой строке",
+        help_text="Для строк, где он не назван.",
+    )
+    kind = forms.ChoiceField(
+        label="Категория",
+        choices=Participation.Kind.choices,
+        help_text="Для новых школ, где её нет в списке.",
+    )
+    since = DayField(label="Участвуют с", help_text="Для новых школ, где дня нет в списке.")
+
+    def __init__(
+        self, *arguments: Any, as_of: date, municipalities: QuerySet[Municipality], **more: Any
+    ) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]  # -- the stubs lose the class
+        self.fields["since"].initial = as_of

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from opora.schools.views import deeds, pages, risk_loading, risk_matrix, risks
+from opora.schools.views import deeds, pages, risk_loading, risk_matrix, risks, school_loading
 
 app_name = "schools"
 urlpatterns = [
     path("schools/", pages.schools, name="schools"),
     path("schools/new/", deeds.add, name="add"),
+    path("schools/import/", school_loading.load_schools, name="load_schools"),
     path("schools/<int:pk>/", pages.school, name="school"),
     path("schools/<int:pk>/change/", deeds.change, name="change"),
     path("schools/<int:pk>/take-part/", deeds.take_part, name="take_part"),

@@ -1,5 +1,6 @@
 """Everything that writes in this room: places and participation, the risks of schools."""
 
+from opora.schools.actions.loading import load_schools
 from opora.schools.actions.places import (
     REQUISITES,
     add_municipality,
@@ -21,6 +22,7 @@ __all__ = [
     "change_school",
     "leave",
     "load_risks",
+    "load_schools",
     "set_risks",
     "take_part",
     "verify_risks",
