@@ -121,6 +121,37 @@ def test_a_visit_marked_as_held_without_a_line_is_held_when_it_is_back(phone: Ph
     assert "Провести открытый урок" in page.locator("main").inner_text()
 
 
+def test_a_page_opened_again_without_a_line_knows_what_was_saved_from_it(phone: Phone) -> None:
+    page = phone.opens()
+    phone.kept_for_later(page)
+    page.get_by_label("Что увидели").fill("Первое")
+    said_of(page, "Сохранено")
+    phone.context.set_offline(True)
+    page.reload()
+    page.wait_for_selector("form[data-ready]")
+    assert page.get_by_label("Что увидели").input_value() == "Первое"
+    page.get_by_label("Что увидели").fill("Первое и второе")
+    said_of(page, NO_LINE)
+    phone.context.set_offline(False)
+    said_of(page, "Сохранено")
+    assert phone.scene.again().sheet["findings"] == "Первое и второе"
+
+
+def test_words_left_by_a_closed_page_are_sent_from_the_record(phone: Phone) -> None:
+    page = phone.opens()
+    phone.context.set_offline(True)
+    page.get_by_label("Что увидели").fill("Закрыли, не дождавшись")
+    said_of(page, NO_LINE)
+    page.close()
+    phone.context.set_offline(False)
+    record = phone.context.new_page()
+    with record.expect_response("**/sheet/") as sent:
+        record.goto(phone.scene.address)
+    assert sent.value.status == 200
+    assert phone.scene.again().sheet["findings"] == "Закрыли, не дождавшись"
+    assert phone.scene.again().sheet_version == 1
+
+
 def test_an_answer_lost_on_the_way_does_not_double_the_record(phone: Phone) -> None:
     page = phone.opens()
     taken: list[str] = []

@@ -3,7 +3,17 @@
 
 (() => {
   const form = document.querySelector("form[data-sheet]");
-  if (!form || !window.isSecureContext || !window.indexedDB || !navigator.locks) return;
+  if (!window.isSecureContext || !window.indexedDB || !navigator.locks) return;
+
+  /* A page that is no sheet sends what a closed sheet has left in this browser. */
+  const mark = document.querySelector("[data-unsent]");
+  if (!form) {
+    const anyToken = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const sendLeft = () => window.OporaQueue.sendRest(mark.dataset.unsent, anyToken);
+    if (mark) sendLeft();
+    if (mark) window.addEventListener("online", sendLeft);
+    return;
+  }
 
   const store = window.OporaStore;
   const queue = window.OporaQueue;
@@ -116,7 +126,8 @@
   function conflict({ told }) {
     say("Запись изменили: выберите, что оставить", "wait");
     answerBox.innerHTML = told.html;
-    answerBox.querySelector("[data-keep=mine]").addEventListener("click", () => {
+    answerBox.querySelector("[data-keep=mine]").addEventListener("click", (event) => {
+      event.preventDefault();
       record.version = told.version;
       typed().then(run);
     });
@@ -194,8 +205,11 @@
 
   async function start() {
     record = await store.claim(address, person);
-    if (record.dirty) fill(record.values);
-    else record.version = Number(form.elements.version.value);
+    const shown = Number(form.elements.version.value);
+    // The page that opens without a line is older than what was saved from it.
+    const isAhead = record.dirty || (record.values && record.version > shown);
+    if (isAhead) fill(record.values);
+    else record.version = shown;
     listen();
     form.dataset.ready = "yes";
     if (record.dirty) await run();
