@@ -139,6 +139,11 @@ MATRIX: dict[str, str] = {
     "visits:plan": "MC",
     "visits:plan_add": "MC",
     "visits:plan_propose": "MC",
+    "visits:schedule": ALL,
+    "visits:schedule_keep": "MCS",
+    "visits:schedule_docx": ALL,
+    "visits:schedule_pdf": ALL,
+    "visits:schedule_xlsx": ALL,
     # visits: the record and its sheet
     "visits:visit": ALL,
     "visits:sheet": "MC",

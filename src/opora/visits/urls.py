@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.visits.views import blank, deeds, month, planning, record, sheet
+from opora.visits.views import blank, deeds, month, planning, record, schedule, sheet
 
 app_name = "visits"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("visits/plan/", planning.plan, name="plan"),
     path("visits/plan/add/", planning.plan_add, name="plan_add"),
     path("visits/plan/propose/", planning.plan_propose, name="plan_propose"),
+    path("visits/schedule/", schedule.schedule, name="schedule"),
+    path("visits/schedule/keep/", schedule.schedule_keep, name="schedule_keep"),
+    path("visits/schedule.docx", schedule.schedule_file, {"ending": "docx"}, name="schedule_docx"),
+    path("visits/schedule.pdf", schedule.schedule_file, {"ending": "pdf"}, name="schedule_pdf"),
+    path("visits/schedule.xlsx", schedule.schedule_file, {"ending": "xlsx"}, name="schedule_xlsx"),
     # the record of a visit and its sheet
     path("visits/<int:pk>/", record.visit, name="visit"),
     path("visits/<int:pk>/sheet/", sheet.sheet, name="sheet"),
