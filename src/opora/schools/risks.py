@@ -124,7 +124,7 @@ class Profile:
             return "done", "Подтверждено"
         if not self._decided:
             return "none", "Не выбраны"
-        return ("half", "Выбор идёт") if self.lacks else ("sent", "Ждёт проверки куратором")
+        return ("half", "Выбор идёт") if self.lacks else ("sent", "Ждёт проверки")
 
 
 @dataclass(frozen=True, slots=True)

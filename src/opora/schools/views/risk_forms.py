@@ -27,7 +27,7 @@ class CellForm(forms.Form):
     level = forms.ChoiceField(label="Значимость", choices=LEVELS)
     choice = forms.ChoiceField(
         label="Решение школы",
-        choices=((OPEN, "не решено"), (CHOSEN, "берём в работу"), (LEFT, "не берём")),
+        choices=((OPEN, "не решено"), (CHOSEN, "берём"), (LEFT, "не берём")),
     )
     reason = WordsField(label="Почему не берём", most=MOST_OF_REASON, required=False)
 
