@@ -80,6 +80,9 @@ MATRIX: dict[str, str] = {
     "appointments:release": "M",
     "appointments:replace": "M",
     "appointments:many": "M",
+    "appointments:grid": "M",
+    "appointments:proposal": "M",
+    "appointments:competences": "M",
     "appointments:order": "M",
     "appointments:order_docx": "M",
     # plans

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 
 from opora.accounts.models import User
 from opora.appointments.coverage import schools_in
-from opora.appointments.models import Appointment, CuratorCompetence, Duty
+from opora.appointments.models import Appointment, Duty
 from opora.appointments.proposal import Helper, Need, Proposal, propose
-from opora.appointments.queries import Access, in_force, open_curators, people_of, schools_of
+from opora.appointments.queries import Access, competences_of, in_force, open_curators, people_of, schools_of
 from opora.core.refusal import Refused
 from opora.core.russian import day_words, fold
 from opora.programmes.models import Programme, RiskFactor
@@ -122,10 +122,7 @@ def _helpers(
         if duty == Duty.CURATOR and of == programme.pk:
             loads[person] += 1
         places[person] |= {place for place in (town, its_town) if place}
-    skills: defaultdict[int, set[int]] = defaultdict(set)
-    marks = CuratorCompetence.objects.filter(person__in=list(people), factor__programme=programme)
-    for person, factor in marks.values_list("person_id", "factor_id"):
-        skills[person].add(factor)
+    skills = competences_of(people, programme)
     ordered = sorted(people.values(), key=lambda one: (one.folded_name, one.pk))
     # Somebody appointed nowhere yet was entered by colleagues of the coordinator: their place is the coordinator's.
     return tuple(

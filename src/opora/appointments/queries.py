@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from opora.accounts.models import User
-from opora.appointments.models import Appointment, Duty
+from opora.appointments.models import Appointment, CuratorCompetence, Duty
 from opora.appointments.rights import permissions_of
 from opora.programmes.models import Programme
 from opora.schools.models import Municipality, School
@@ -130,4 +130,13 @@ def open_curators(schools: Iterable[int], programme: Programme, since: date) -> 
     ).order_by("since", "pk")
     for school, person in held.values_list("school_id", "person_id"):
         found[school or 0].append(person)
+    return found
+
+
+def competences_of(people: Iterable[int], programme: Programme) -> dict[int, set[int]]:
+    """The factors of a programme that people work with, by the number of the person. One query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    marks = CuratorCompetence.objects.filter(person__in=list(people), factor__programme=programme)
+    for person, factor in marks.values_list("person_id", "factor_id"):
+        found[person].add(factor)
     return found

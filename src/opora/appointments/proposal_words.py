@@ -1,0 +1,129 @@
+"""How a proposal of curators reads: why this pair, what a change of it would cost, why a school stays without one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opora.appointments.proposal import ALONE, FAR, LOAD, RISK, Change, Helper, Pair, Proposal
+from opora.appointments.proposing import Ground
+from opora.core.russian import counted
+
+# So many people are named with the reason why they may not, then they are counted.
+NAMED = 3
+LEGEND = (
+    f"Балл — это неудобство, и план ищет, где их меньше. Риск школы, с которым куратор не работает, — {RISK}; "
+    f"другой муниципалитет — {FAR}; каждая следующая школа у одного человека на {LOAD} дороже предыдущей."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Another curator in the list of a row: whom, and at what price in words."""
+
+    helper: Helper
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One school of the page: the pair, why it is so, what else could be."""
+
+    pair: Pair
+    why: str
+    options: tuple[Option, ...]
+    change: str
+
+
+def row_of(pair: Pair, plan: Proposal, ground: Ground, most: int) -> Row:
+    """A pair in words with its ten cheapest alternatives."""
+    changes = plan.changes(pair)
+    why = why_uncovered(pair, plan, ground) if pair.helper is None else why_pair(pair, ground, most)
+    options = tuple(
+        Option(one.helper, f"{one.helper.name}, {price_words(one.price, pair)}") for one in changes
+    )
+    return Row(pair, why, options, change_words(changes[0], pair, ground) if changes else _no_change(pair))
+
+
+def why_pair(pair: Pair, ground: Ground, most: int) -> str:
+    """«Тот же муниципалитет; работает с рисками № 1, 3; школ станет 2 из 5»."""
+    helper = pair.helper
+    assert helper is not None, "asked of pairs with a curator"
+    near = "тот же муниципалитет" if pair.need.place in helper.places else "другой муниципалитет"
+    words = f"{near}; {_skill_words(pair, helper, ground)}; школ станет {pair.load} из {most}"
+    return words[0].upper() + words[1:] + "."
+
+
+def change_words(change: Change, pair: Pair, ground: Ground) -> str:
+    """«Сваева А. П.: на 10 баллов хуже. Не работает с № 3. Школа № 105 перейдёт: Мостова А. П.»."""
+    parts = [f"{change.helper.name}: {price_words(change.price, pair)}."]
+    lacking = pair.need.risks - change.helper.skills
+    if lacking and (pair.helper is None or lacking != pair.need.risks - pair.helper.skills):
+        parts.append(f"Не работает с {_numbers(lacking, ground)}.")
+    if pair.need.place not in change.helper.places:
+        parts.append("Другой муниципалитет.")
+    for shift in change.shifts[:NAMED]:
+        to = f"перейдёт: {shift.after.name}" if shift.after else "останется без куратора"
+        parts.append(f"{shift.need.name} {to}.")
+    if len(change.shifts) > NAMED:
+        parts.append(f"И ещё переходов: {len(change.shifts) - NAMED}.")
+    return " ".join(parts)
+
+
+def price_words(price: int, pair: Pair) -> str:
+    """The price of a change in words: worse, the same, better, or another school left alone."""
+    if pair.helper is None:
+        return "другая школа останется без куратора" if price > -ALONE // 2 else "можно"
+    if price > ALONE // 2:
+        return "другая школа останется без куратора"
+    if price < -ALONE // 2:
+        return "ещё одна школа получит куратора"
+    if not price:
+        return "не хуже"
+    points = counted(abs(price), "балл", "балла", "баллов")
+    return f"на {points} {'хуже' if price > 0 else 'лучше'}"
+
+
+def why_uncovered(pair: Pair, plan: Proposal, ground: Ground) -> str:
+    """Why nobody was found for a school."""
+    if not ground.helpers:
+        return "Кандидатов нет."
+    if not plan.may(pair.need):
+        reasons = [
+            f"{one.name} — {ground.barred[pair.need.key, one.key]}"
+            for one in ground.helpers
+            if (pair.need.key, one.key) in ground.barred
+        ]
+        more = f" И ещё {len(reasons) - NAMED}." if len(reasons) > NAMED else ""
+        return f"Никому из кандидатов нельзя: {'; '.join(reasons[:NAMED])}.{more}"
+    if plan.places < len(plan.pairs):
+        return (
+            f"Мест не хватает: школ без куратора {len(plan.pairs)}, мест у кандидатов {plan.places}. "
+            "Поднимите предел или добавьте людей."
+        )
+    return "Все, кому сюда можно, заняты школами, которые больше взять некому. Добавьте людей."
+
+
+def dropped_words(plan: Proposal, ground: Ground) -> list[str]:
+    """Locks that could not be kept, each with the reason."""
+    return [
+        f"{need.name} — {helper.name}: {ground.barred.get((need.key, helper.key), 'школ уже предельное число')}."
+        for need, helper in plan.dropped
+    ]
+
+
+def _skill_words(pair: Pair, helper: Helper, ground: Ground) -> str:
+    if not pair.need.risks:
+        return "риски школы не выбраны"
+    has, lacks = pair.need.risks & helper.skills, pair.need.risks - helper.skills
+    if not helper.skills:
+        return f"с чем работает, не отмечено (риски школы: {_numbers(lacks, ground)})"
+    told = [f"работает с рисками {_numbers(has, ground)}"] if has else []
+    return "; ".join([*told, *([f"не работает с {_numbers(lacks, ground)}"] if lacks else [])])
+
+
+def _numbers(factors: frozenset[int], ground: Ground) -> str:
+    return "№ " + ", ".join(str(one) for one in sorted(ground.factors[pk].number for pk in factors))
+
+
+def _no_change(pair: Pair) -> str:
+    return "Больше некого." if pair.helper else ""
