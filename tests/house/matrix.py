@@ -147,6 +147,8 @@ MATRIX: dict[str, str] = {
     "visits:schedule_docx": ALL,
     "visits:schedule_pdf": ALL,
     "visits:schedule_xlsx": ALL,
+    "visits:feeds": SIGNED,
+    "visits:calendar": OPEN,
     # visits: the record and its sheet
     "visits:visit": ALL,
     "visits:sheet": "MC",
