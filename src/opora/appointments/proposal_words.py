@@ -49,7 +49,7 @@ def why_pair(pair: Pair, ground: Ground, most: int) -> str:
     helper = pair.helper
     assert helper is not None, "asked of pairs with a curator"
     near = "тот же муниципалитет" if pair.need.place in helper.places else "другой муниципалитет"
-    words = f"{near}; {_skill_words(pair, helper, ground)}; школ станет {pair.load} из {most}"
+    words = f"{near}; {_skill_words(pair, helper, ground)}; школ станет {pair.load}\u00a0из\u00a0{most}"
     return words[0].upper() + words[1:] + "."
 
 
@@ -62,8 +62,9 @@ def change_words(change: Change, pair: Pair, ground: Ground) -> str:
     if pair.need.place not in change.helper.places:
         parts.append("Другой муниципалитет.")
     for shift in change.shifts[:NAMED]:
-        to = f"перейдёт: {shift.after.name}" if shift.after else "останется без куратора"
-        parts.append(f"{shift.need.name} {to}.")
+        to = f"перейдёт: {shift.after.name}" if shift.after else "останется без куратора."
+        # A short name ends with a full stop of its own.
+        parts.append(f"{shift.need.name} {to}")
     if len(change.shifts) > NAMED:
         parts.append(f"И ещё переходов: {len(change.shifts) - NAMED}.")
     return " ".join(parts)

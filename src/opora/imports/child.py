@@ -13,7 +13,9 @@ from opora.imports.reading import read_source
 # What a file may be read as: a module of `subjects` with `understand(source, **options)` whose answer has `as_json()`.
 SUBJECTS: Final = {
     "roadmap": "opora.imports.subjects.roadmap",
+    "appointments": "opora.imports.subjects.appointments",
     "risks": "opora.imports.subjects.risks",
+    "work": "opora.imports.subjects.work",
     "schools": "opora.imports.subjects.schools",
 }
 

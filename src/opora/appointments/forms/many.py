@@ -39,12 +39,19 @@ class Row:
     duty: str = ""
     school: School | None = None
     alike: list[User] = field(default_factory=list)
+    # Newcomers of earlier rows who may be the same person, with the numbers of those rows.
+    alike_above: list[tuple[int, Newcomer]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
 
     @property
     def is_new(self) -> bool:
         """Whether somebody will be entered."""
         return isinstance(self.person, Newcomer)
+
+    @property
+    def same_as(self) -> int:
+        """The number of the earlier row whose newcomer this is; 0 for nobody's."""
+        return next((number for number, one in self.alike_above if one == self.person), 0)
 
     @property
     def duty_words(self) -> str:
@@ -64,7 +71,7 @@ class Row:
 
 
 class ManyForm(OrderForm):
-    """The list and what is common to all its rows."""
+    """The list, pasted or in a file, and what is common to all its rows."""
 
     text = TextField(
         label="Список",
@@ -73,7 +80,14 @@ class ManyForm(OrderForm):
         help_text="По строке на назначение: ФИО; обязанность; школа; почта. Можно вставить столбцы прямо из таблицы.",
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
     )
-    field_order = ("text", "since")
+    file = forms.FileField(
+        label="Или файл со списком",
+        required=False,
+        help_text="xlsx, ods, csv. Столбцы «ФИО», «Обязанность», «Школа», «Почта» — или «Школа», «Куратор», "
+        "«Школьный координатор».",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt,.xls"}),
+    )
+    field_order = ("text", "file", "since")
 
     def clean_text(self) -> str:
         """Not empty and not longer than a person can look through."""
@@ -104,6 +118,7 @@ class Reader:
         self._held, self._choices = held, choices
         self._told: set[tuple[object, str, int]] = set()
         self._coordinated: set[int] = set()
+        self._above: dict[object, dict[Newcomer, int]] = defaultdict(dict)
 
     def rows(self, text: str) -> list[Row]:
         """All rows in the order of the list."""
@@ -161,8 +176,28 @@ class Reader:
         if owner is not None and owner not in row.alike:
             row.mistakes.append(f"Почта {email} — у другого человека: {owner.full_name}.")
             return
-        chosen = self._by_pk.get(str(self._choices.get(row.who, "")))
-        row.person = chosen if chosen in row.alike else Newcomer(last, first, middle, email)
+        told = str(self._choices.get(row.who, ""))
+        chosen = self._by_pk.get(told)
+        row.person = chosen if chosen in row.alike else self._newcomer(row, told, last, first, middle, email)
+
+    def _newcomer(self, row: Row, told: str, last: str, first: str, middle: str, email: str) -> Newcomer:
+        """Somebody new, unless they were said to be one of those who are new in a row above."""
+        made = Newcomer(last, first, middle, email)
+        keys = (fold(last), (fold(first), fold(middle)))
+        above = {one: number for key in keys for one, number in self._above[key].items() if one != made}
+        known = {
+            User(
+                pk=number, last_name=one.last_name, first_name=one.first_name, middle_name=one.middle_name
+            ): one
+            for one, number in above.items()
+        }
+        row.alike_above = [(one.pk, known[one]) for one in Likeness(known).alike(last, first, middle)]
+        same = next((one for number, one in row.alike_above if told == f"row-{number}"), None)
+        if same is not None:
+            return same
+        for key in keys:
+            self._above[key].setdefault(made, row.number)
+        return made
 
     def _look_at_others(self, row: Row) -> None:
         assert row.school is not None, "looked at only without mistakes"

@@ -16,11 +16,13 @@ from opora.appointments import actions
 from opora.appointments.actions import Wish
 from opora.appointments.forms.deeds import AppointForm, ReleaseForm, ReplaceForm, WhoForm
 from opora.appointments.guard import may
-from opora.appointments.models import Appointment
+from opora.appointments.models import Appointment, Duty
 from opora.appointments.queries import appointments_of, municipalities_of, people_of, schools_of, where_may
 from opora.appointments.views.chosen import chosen_programme
 from opora.core.refusal import Refused
+from opora.core.russian import counted
 from opora.dashboard.request import Request
+from opora.visits.actions import hand_over
 
 
 @may("appointments.edit")
@@ -95,24 +97,26 @@ def replace(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "held": held,
         "title": f"Заменить: {held.person.full_name}",
+        "hands_over": held.duty == Duty.CURATOR,
         "button": "Заменить",
     }
     if request.method == "POST" and form.is_valid() and not _asks_who(request, form, context):
         try:
-            made = _replace(request, form, held)
+            made, handed = _replace(request, form, held)
         except Refused as refusal:
             form.add_error(None, refusal.words)
         else:
-            words = f"{made.place}: {made.get_duty_display()} теперь {made.person.short_name}."
+            words = f"{made.place}: {made.get_duty_display()} теперь {made.person.short_name}.{_handed_words(handed)}"
             messages.success(request, words, extra_tags="done")
             return redirect("appointments:appointments")
     return render(request, "appointments/appoint.html", context)
 
 
 @transaction.atomic
-def _replace(request: Request, form: ReplaceForm, held: Appointment) -> Appointment:
+def _replace(request: Request, form: ReplaceForm, held: Appointment) -> tuple[Appointment, int]:
+    """The new appointment and how many visits still ahead passed to the new curator: all or nothing."""
     at = timezone.now()
-    return actions.replace(
+    made = actions.replace(
         appointment=held,
         person=actions.entered(person=form.who(), by=request.user, at=at),
         reason=form.cleaned_data["reason"],
@@ -120,6 +124,24 @@ def _replace(request: Request, form: ReplaceForm, held: Appointment) -> Appointm
         at=at,
         **form.order(),
     )
+    if made.duty != Duty.CURATOR or made.school is None:
+        return made, 0
+    visits = hand_over(
+        school=made.school,
+        from_curator=held.person,
+        to_curator=made.person,
+        since=made.since,
+        by=request.user,
+        at=at,
+    )
+    return made, len(visits)
+
+
+def _handed_words(handed: int) -> str:
+    if not handed:
+        return ""
+    words = counted(handed, "намеченное посещение", "намеченных посещения", "намеченных посещений")
+    return f" Новому куратору передано {words}."
 
 
 def _held(request: Request, pk: int) -> Appointment:
