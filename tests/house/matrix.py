@@ -165,6 +165,18 @@ MATRIX: dict[str, str] = {
     "visits:cancel": "MC",
     "visits:step_done": "MC",
     "visits:offline": OPEN,
+    # visits: curators' reports, who needs help
+    "visits:curator_reports": ALL,
+    "visits:report_begin": "MC",
+    "visits:reports_approve": "MH",
+    "visits:curator_report": ALL,
+    "visits:report_words": "MC",
+    "visits:report_approve": "MH",
+    "visits:report_return": "MH",
+    "visits:report_call_back": "MH",
+    "visits:report_publish": "MH",
+    "visits:report_file": ALL,
+    "visits:curators": "RMH",
     # reports
     "reports:reports": "RMH",
     "reports:report": "RMH",

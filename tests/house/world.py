@@ -22,7 +22,7 @@ from opora.programmes.models import Programme, Stage
 from opora.reports.actions import freeze
 from opora.schools.actions import add_municipality, add_region, add_school, take_part
 from opora.schools.models import Municipality, Region, School
-from opora.visits.actions import add_step, plan_visit
+from opora.visits.actions import add_step, begin_report, plan_visit
 from tests.house.matrix import LETTERS
 from tests.imports.ground import draft as read_draft
 from tests.imports.ground import line as read_line
@@ -138,8 +138,11 @@ def _furnish_school(
         on=DAY,
     )
     step = add_step(visit=visit, side="school", text="Составить план", due_on=DAY, by=coordinator, at=AT)
+    told = begin_report(stage=visit.stage, curator=visit.curator, on=DAY, by=coordinator, at=AT)
     rows: dict[str, Row] = {
         "school": {"pk": school.pk},
+        "curator report": {"pk": told.pk},
+        "curator report file": {"pk": told.pk, "ending": "docx"},
         "visit": {"pk": visit.pk},
         "step": {"pk": visit.pk, "step_pk": step.pk},
         "person": {"pk": teacher.pk},

@@ -132,7 +132,7 @@ class CuratorReport(models.Model):
     """A curator's report for one stage over all schools of the curator (order lines 1.9, 1.10, 4.6, 4.7).
 
     `words` keeps what the curator wrote, by school and field; figures are taken from records until `approved_on`,
-    and from `frozen` after it.
+    and from `frozen` after it. `public_document` is the rendition that everybody may read.
     """
 
     programme = models.ForeignKey(
@@ -154,6 +154,9 @@ class CuratorReport(models.Model):
     frozen = models.JSONField("как принят", default=dict, blank=True)
     document = models.ForeignKey(
         "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="curator_reports"
+    )
+    public_document = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="public_reports"
     )
 
     class Meta:

@@ -1,6 +1,13 @@
 """Everything that writes in this room: the plan of visits, what took place, its report, the steps agreed there."""
 
 from opora.documents.rules import SentTwice
+from opora.visits.actions.accepting import (
+    approve_many,
+    approve_report,
+    call_back_report,
+    publish_report,
+    return_report,
+)
 from opora.visits.actions.holding import SheetConflict, hold_visit, save_sheet
 from opora.visits.actions.moving import (
     agree,
@@ -15,6 +22,13 @@ from opora.visits.actions.moving import (
 from opora.visits.actions.papers import add_paper
 from opora.visits.actions.planning import Wish, plan_many, plan_visit
 from opora.visits.actions.reporting import approve_visit, call_back, report_visit, return_visit
+from opora.visits.actions.stage_reports import (
+    WordsConflict,
+    begin_report,
+    hand_in,
+    save_words,
+    send_report,
+)
 from opora.visits.actions.steps import add_step, change_step, close_step, remove_step, reopen_step
 from opora.visits.actions.submitting import submit_sheet
 
@@ -22,15 +36,21 @@ __all__ = [
     "SentTwice",
     "SheetConflict",
     "Wish",
+    "WordsConflict",
     "add_paper",
     "add_step",
     "agree",
+    "approve_many",
+    "approve_report",
     "approve_visit",
+    "begin_report",
     "call_back",
+    "call_back_report",
     "cancel_many",
     "cancel_visit",
     "change_step",
     "close_step",
+    "hand_in",
     "hand_over",
     "hold_visit",
     "keep_day",
@@ -39,10 +59,14 @@ __all__ = [
     "plan_many",
     "plan_visit",
     "propose_day",
+    "publish_report",
     "remove_step",
     "reopen_step",
     "report_visit",
+    "return_report",
     "return_visit",
     "save_sheet",
+    "save_words",
+    "send_report",
     "submit_sheet",
 ]
