@@ -65,6 +65,12 @@ MATRIX: dict[str, str] = {
     "schools:change": "M",
     "schools:take_part": "M",
     "schools:leave": "M",
+    "schools:work": ALL,
+    "schools:write_work": "MS",
+    "schools:load_work": "MS",
+    "schools:work_file": ALL,
+    "schools:measure_done": "MS",
+    "schools:measure_confirm": "MC",
     # risks of schools
     "schools:risks": ALL,
     "schools:load_risks": "MS",

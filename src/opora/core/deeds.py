@@ -101,6 +101,12 @@ WORDS: Final[dict[str, str]] = {
     "word.confirmed": "выполнение подтверждено",
     "word.given": "записано, что сделано",
     "word.withdrawn": "запись о сделанном отозвана",
+    "work.changed": "антирисковая программа поправлена",
+    "work.confirmation_withdrawn": "подтверждение меры отозвано",
+    "work.measure_confirmed": "мера подтверждена куратором",
+    "work.measure_done": "мера выполнена школой",
+    "work.measure_reopened": "отметка о выполнении меры снята",
+    "work.written": "антирисковая программа написана",
 }
 # Facts worth telling, the first that is there.
 _TOLD: Final = ("person", "school", "question", "reason", "words", "file", "order_number")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.schools.views import deeds, pages, risk_loading, risk_matrix, risks, school_loading
+from opora.schools.views import deeds, pages, risk_loading, risk_matrix, risks, school_loading, work
 
 app_name = "schools"
 urlpatterns = [
@@ -13,6 +13,20 @@ urlpatterns = [
     path("schools/<int:pk>/change/", deeds.change, name="change"),
     path("schools/<int:pk>/take-part/", deeds.take_part, name="take_part"),
     path("schools/<int:pk>/leave/", deeds.leave, name="leave"),
+    path("schools/<int:pk>/work/<int:factor_pk>/", work.work, name="work"),
+    path("schools/<int:pk>/work/<int:factor_pk>/write/", work.write_work, name="write_work"),
+    path("schools/<int:pk>/work/<int:factor_pk>/load/", work.load_work, name="load_work"),
+    path("schools/<int:pk>/work/<int:factor_pk>/file/", work.work_file, name="work_file"),
+    path(
+        "schools/<int:pk>/work/<int:factor_pk>/measures/<int:measure_pk>/done/",
+        work.measure_done,
+        name="measure_done",
+    ),
+    path(
+        "schools/<int:pk>/work/<int:factor_pk>/measures/<int:measure_pk>/confirm/",
+        work.measure_confirm,
+        name="measure_confirm",
+    ),
     path("risks/", risks.risks, name="risks"),
     path("risks/load/", risk_loading.load_risks, name="load_risks"),
     path("risks/matrix/", risk_matrix.risk_matrix, name="risk_matrix"),
