@@ -9,15 +9,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from opora.accounts.models import User
+from opora.programmes.models import Stage
+from opora.schools.models import School
 from opora.visits.month import Month, month_of, read_month
-from tests.visitor import Visitor
+from tests.indicators.town import Town
+from tests.visitor import Page, Visitor
 from tests.visits.town import NOTED, agree, hold, make_visited_town, plan
 
 pytestmark = pytest.mark.django_db
 MARCH = "/visits/?on=2022-03-10&month=2022-03"
 
 
-def squares(page) -> dict[str, list[str]]:  # type: ignore[no-untyped-def]
+def squares(page: Page) -> dict[str, list[str]]:
     """Day → the words of its visits in the calendar."""
     found = {}
     for cell in page.tree.iterfind(".//table[@class='cal']//td"):
@@ -141,7 +145,7 @@ def test_three_and_three_hundred_visits_cost_the_same_twelve_queries_at_most() -
     assert queries_of(town.coordinator, "/visits/?month=2022-03") == 11
 
 
-def town_visit(town, school, day, stage, place) -> None:  # type: ignore[no-untyped-def]
+def town_visit(town: Town, school: School, day: date, stage: Stage, place: int) -> None:
     """One of very many visits, written straight: the deeds are proved elsewhere."""
     from opora.visits.models import Visit
 
@@ -155,7 +159,7 @@ def town_visit(town, school, day, stage, place) -> None:  # type: ignore[no-unty
     )
 
 
-def queries_of(person, address: str) -> int:  # type: ignore[no-untyped-def]
+def queries_of(person: User, address: str) -> int:
     """What a page costs somebody who has opened it before."""
     client = Client()
     client.force_login(person)

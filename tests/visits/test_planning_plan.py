@@ -148,6 +148,16 @@ def test_the_grid_shows_visits_by_weeks_and_what_became_of_promises() -> None:
     assert "Ждут дня: 2 школы" in page.words
 
 
+def test_a_school_visited_by_one_of_two_curators_waits_no_more() -> None:
+    town = make_visited_town(2)
+    town.appoint("curator", town.schools[0], town.curators[1])
+    assert "Ждут дня: 2 школы" in Visitor(town.coordinator).open(f"/visits/plan/?{ON}").words
+    plan(town)
+    page = Visitor(town.coordinator).open(f"/visits/plan/?{ON}")
+    assert "Ждут дня: 1 школа" in page.words
+    assert page.words.count("Ждут дня: Школа № 101") == 0
+
+
 def test_a_proposal_is_agreed_to_with_rows_unticked_and_days_mended() -> None:
     town = make_visited_town(4)
     visitor = Visitor(town.coordinator)

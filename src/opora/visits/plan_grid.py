@@ -72,15 +72,16 @@ def rows_of(led: Sequence[Appointment], stage: Stage, as_of: date) -> list[Curat
     for one in led:
         by_curator[one.person].append(one)
     visits: dict[int, list[Visit]] = defaultdict(list)
-    for visit in _standing(stage, as_of, [one.pk for one in by_curator]):
+    for visit in _standing(stage, as_of, led):
         visits[visit.curator_id].append(visit)
     told = {one.key: one for one in promised(visit for held in visits.values() for visit in held)}
+    seen = {visit.school_id for held in visits.values() for visit in held}
     mondays = weeks_of(stage)
     return [
         CuratorRow(
             curator,
             _squares(visits[curator.pk], mondays, as_of),
-            _lacking(held, visits[curator.pk]),
+            tuple(one for one in held if one.school_id not in seen),
             integrity_of((told[visit.pk] for visit in visits[curator.pk]), as_of),
         )
         for curator, held in by_curator.items()
@@ -122,9 +123,11 @@ def _order_of(one: Appointment) -> Order:
     return (one.school.number or 0, one.school.folded_name, one.school.pk)
 
 
-def _standing(stage: Stage, as_of: date, curators: Sequence[int]) -> Iterable[Visit]:
+def _standing(stage: Stage, as_of: date, led: Sequence[Appointment]) -> Iterable[Visit]:
+    """The visits of these curators, and those of others to their schools: a school visited by anybody waits no more."""
+    whose = Q(curator__in={one.person_id for one in led}) | Q(school__in={one.school_id for one in led})
     return (
-        Visit.objects.filter(noted_by(as_of), stage=stage, curator__in=curators)
+        Visit.objects.filter(noted_by(as_of), whose, stage=stage)
         .select_related("school")
         .order_by("planned_on", "starts_at", "pk")
     )
@@ -144,8 +147,3 @@ def _squares(
         )
         for monday in mondays
     )
-
-
-def _lacking(led: Sequence[Appointment], visits: Sequence[Visit]) -> tuple[Appointment, ...]:
-    seen = {visit.school_id for visit in visits}
-    return tuple(one for one in led if one.school_id not in seen)

@@ -55,7 +55,7 @@ def plan(request: Request) -> HttpResponse:
             for monday in weeks_of(stage)
         ],
         "this_week": request.as_of - timedelta(days=request.as_of.weekday()),
-        "lacking": sum(len(row.lacking) for row in rows),
+        "lacking": len({one.school_id for row in rows for one in row.lacking}),
     }
     return render(request, "visits/plan.html", context)
 
