@@ -11,12 +11,12 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from opora.appointments.proposal import Helper, Need, propose  # noqa: E402 -- the path is set above
+from opora.appointments.proposal import Candidate, Need, propose  # noqa: E402 -- the path is set above
 
 SCHOOLS, CURATORS, PLACES, FACTORS = 1000, 400, 20, 12
 
 
-def town(*, alike: bool = False) -> tuple[list[Need], list[Helper]]:
+def town(*, alike: bool = False) -> tuple[list[Need], list[Candidate]]:
     """Schools with three risks and curators competent in four; all alike where the solver has only ties."""
     dice = random.Random(2022)
 
@@ -27,27 +27,27 @@ def town(*, alike: bool = False) -> tuple[list[Need], list[Helper]]:
         return 0 if alike else dice.randrange(PLACES)
 
     needs = [Need(key, f"Школа № {key}", place(), some(3)) for key in range(SCHOOLS)]
-    helpers = [
-        Helper(key, f"Куратор {key}", frozenset({place()}), some(4), 0 if alike else dice.randrange(3))
+    candidates = [
+        Candidate(key, f"Куратор {key}", frozenset({place()}), some(4), 0 if alike else dice.randrange(3))
         for key in range(CURATORS)
     ]
-    return needs, helpers
+    return needs, candidates
 
 
 def measured(
     name: str, *, most: int, alike: bool = False, everyone_barred: bool = False
 ) -> dict[str, object]:
     """One case: seconds of the plan and of the prices of all changes."""
-    needs, helpers = town(alike=alike)
+    needs, candidates = town(alike=alike)
     dice = random.Random(7)
     barred = {
-        (need.key, helper.key): "своя школа"
+        (need.key, candidate.key): "своя школа"
         for need in needs
-        for helper in helpers
+        for candidate in candidates
         if everyone_barred or dice.random() < 0.01
     }
     before = perf_counter()
-    plan = propose(needs, helpers, most=most, barred=barred)
+    plan = propose(needs, candidates, most=most, barred=barred)
     planned = perf_counter()
     for pair in plan.pairs:
         plan.changes(pair)

@@ -22,7 +22,7 @@ PATH = "/appointments/proposal/"
 
 
 @pytest.fixture
-def helpers(town: Town) -> list[User]:
+def candidates(town: Town) -> list[User]:
     """Two more experts beside the town's curator and expert."""
     made = [person("Арочкина"), person("Быкова")]
     for one in made:
@@ -116,12 +116,12 @@ def test_a_proposal_that_another_has_overtaken_is_refused_and_shown_anew(
 
 
 def test_another_person_chosen_by_hand_is_locked_and_looked_at_before_it_is_written(
-    town: Town, browser_of: Browser, helpers: list[User]
+    town: Town, browser_of: Browser, candidates: list[User]
 ) -> None:
     browser = browser_of(town.coordinator)
     told = fields_of(text_of(browser.post(PATH, asked())))
     school = town.schools[1].pk
-    other = next(one for one in helpers if str(one.pk) != told[f"curator-{school}"])
+    other = next(one for one in candidates if str(one.pk) != told[f"curator-{school}"])
     told[f"curator-{school}"] = str(other.pk)
     page = text_of(browser.post(PATH, asked(**told, deed="agree")))
     assert "закреплены, остальное посчитано заново" in page
@@ -133,11 +133,11 @@ def test_another_person_chosen_by_hand_is_locked_and_looked_at_before_it_is_writ
     assert Appointment.objects.get(school=school, duty="curator").person == other
 
 
-def test_every_alternative_has_its_price(town: Town, browser_of: Browser, helpers: list[User]) -> None:
+def test_every_alternative_has_its_price(town: Town, browser_of: Browser, candidates: list[User]) -> None:
     factor = RiskFactor.objects.create(programme=town.programme, number=3, name="Дефицит кадров")
     part = Participation.objects.get(school=town.schools[1])
     SchoolRisk.objects.create(participation=part, factor=factor, is_chosen=True, changed_at=AT)
-    CuratorCompetence.objects.create(person=helpers[1], factor=factor)
+    CuratorCompetence.objects.create(person=candidates[1], factor=factor)
     page = open_as(browser_of(town.coordinator), PATH)
     assert "работает с рисками № 3" in page
     assert "Арочкина А. П., на 10 баллов хуже" in page
@@ -145,9 +145,9 @@ def test_every_alternative_has_its_price(town: Town, browser_of: Browser, helper
 
 
 def test_ones_own_school_is_never_proposed_nor_one_left_less_than_a_year_ago(
-    town: Town, browser_of: Browser, helpers: list[User]
+    town: Town, browser_of: Browser, candidates: list[User]
 ) -> None:
-    first, second = helpers
+    first, second = candidates
     User.objects.filter(pk=first.pk).update(workplace="Школа № 102")
     for school, until in ((town.schools[1], date(2022, 1, 20)), (town.schools[2], date(2021, 9, 1))):
         Appointment.objects.create(
@@ -170,10 +170,10 @@ def test_ones_own_school_is_never_proposed_nor_one_left_less_than_a_year_ago(
 
 
 def test_a_lock_on_ones_own_school_is_named_and_not_kept(
-    town: Town, browser_of: Browser, helpers: list[User]
+    town: Town, browser_of: Browser, candidates: list[User]
 ) -> None:
-    User.objects.filter(pk=helpers[0].pk).update(workplace="Школа № 102")
-    told = asked(locks=f"{town.schools[1].pk}:{helpers[0].pk}")
+    User.objects.filter(pk=candidates[0].pk).update(workplace="Школа № 102")
+    told = asked(locks=f"{town.schools[1].pk}:{candidates[0].pk}")
     page = text_of(browser_of(town.coordinator).post(PATH, told))
     assert "Закрепить нельзя. Школа № 102 — Арочкина А. П.: работает в этой школе." in page
 
@@ -185,9 +185,9 @@ def test_too_few_places_are_told(town: Town, browser_of: Browser) -> None:
 
 
 def test_a_day_that_is_not_in_the_calendar_is_told_and_nothing_typed_is_lost(
-    town: Town, browser_of: Browser, helpers: list[User]
+    town: Town, browser_of: Browser, candidates: list[User]
 ) -> None:
-    lock = f"{town.schools[1].pk}:{helpers[1].pk}"
+    lock = f"{town.schools[1].pk}:{candidates[1].pk}"
     told = asked(since="2022-02-31", order_number="14-к", most="4", locks=lock, deed="agree")
     page = text_of(browser_of(town.coordinator).post(PATH, told))
     assert "Такого дня нет" in page
@@ -197,7 +197,7 @@ def test_a_day_that_is_not_in_the_calendar_is_told_and_nothing_typed_is_lost(
     assert curators(town) == {"Школа № 101": "Сваева"}
 
 
-def test_locks_of_other_pages_are_kept(town: Town, browser_of: Browser, helpers: list[User]) -> None:
+def test_locks_of_other_pages_are_kept(town: Town, browser_of: Browser, candidates: list[User]) -> None:
     for number in range(104, 135):
         make_school(town.municipality, town.programme, number)
     browser = browser_of(town.coordinator)
@@ -229,11 +229,11 @@ def test_a_proposal_costs_the_same_for_any_number_of_schools(
         browser.get(PATH)
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 def test_competences_are_marked_in_a_table_and_only_for_people_listed(
-    town: Town, browser_of: Browser, helpers: list[User], other_town: Town
+    town: Town, browser_of: Browser, candidates: list[User], other_town: Town
 ) -> None:
     for number in (1, 2):
         RiskFactor.objects.create(programme=town.programme, number=number, name=f"Фактор {number}")
@@ -243,12 +243,12 @@ def test_competences_are_marked_in_a_table_and_only_for_people_listed(
     response = browser.post(
         path,
         {
-            "person": [helpers[0].pk, other_town.expert.pk],
-            f"mark-{helpers[0].pk}": ["2", "99", "x"],
+            "person": [candidates[0].pk, other_town.expert.pk],
+            f"mark-{candidates[0].pk}": ["2", "99", "x"],
             f"mark-{other_town.expert.pk}": ["1"],
         },
     )
     assert response.url == path
     marks = set(CuratorCompetence.objects.values_list("person", "factor__number"))
-    assert marks == {(helpers[0].pk, 2), (kept.person_id, 1)}
-    assert f'name="mark-{helpers[0].pk}" value="2" checked' in open_as(browser, path)
+    assert marks == {(candidates[0].pk, 2), (kept.person_id, 1)}
+    assert f'name="mark-{candidates[0].pk}" value="2" checked' in open_as(browser, path)

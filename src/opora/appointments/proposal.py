@@ -31,7 +31,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Helper:
+class Candidate:
     """Somebody who may be a curator: where they serve, what they are competent in, how many schools they have."""
 
     key: int
@@ -46,15 +46,15 @@ class Shift:
     """A school that would pass from one curator to another; None stands for nobody."""
 
     need: Need
-    before: Helper | None
-    after: Helper | None
+    before: Candidate | None
+    after: Candidate | None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Another curator for a school: what it costs in points, and who else would have to move."""
 
-    helper: Helper
+    candidate: Candidate
     price: int
     shifts: tuple[Shift, ...] = ()
 
@@ -66,10 +66,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A school and its proposed curator; `helper` is None when nobody may take it."""
+    """A school and its proposed curator; `candidate` is None when nobody may take it."""
 
     need: Need
-    helper: Helper | None
+    candidate: Candidate | None
     cost: int
     load: int
     is_locked: bool = False
@@ -81,14 +81,14 @@ class Proposal:
 
     pairs: tuple[Pair, ...]
     # Locked pairs that could not be kept: they are barred, or over the limit.
-    dropped: tuple[tuple[Need, Helper], ...]
+    dropped: tuple[tuple[Need, Candidate], ...]
     places: int
     _net: _Network = field(repr=False)
 
     @property
     def uncovered(self) -> tuple[Pair, ...]:
         """Schools for which nobody was found."""
-        return tuple(one for one in self.pairs if one.helper is None)
+        return tuple(one for one in self.pairs if one.candidate is None)
 
     @property
     def total(self) -> int:
@@ -99,19 +99,19 @@ class Proposal:
         """The cheapest other curators of a school, the cheapest first; barred ones are never among them."""
         return self._net.changes(pair.need, most)
 
-    def may(self, need: Need) -> tuple[Helper, ...]:
+    def may(self, need: Need) -> tuple[Candidate, ...]:
         """Everybody who is not barred from a school."""
         return self._net.allowed(need)
 
 
-def points(need: Need, helper: Helper) -> int:
+def points(need: Need, candidate: Candidate) -> int:
     """The cost of a pair by itself, loads aside."""
-    return RISK * len(need.risks - helper.skills) + (0 if need.place in helper.places else FAR)
+    return RISK * len(need.risks - candidate.skills) + (0 if need.place in candidate.places else FAR)
 
 
 def propose(
     needs: Sequence[Need],
-    helpers: Sequence[Helper],
+    candidates: Sequence[Candidate],
     *,
     most: int,
     barred: Mapping[tuple[int, int], str],
@@ -122,39 +122,39 @@ def propose(
     `barred` holds the forbidden pairs (school, curator) with the reason; `locks` are pairs to be kept, school to
     curator. Equal input gives an equal plan.
     """
-    kept, dropped = _kept(needs, helpers, most, barred, locks or {})
-    net = _Network(needs, helpers, most, barred, kept)
+    kept, dropped = _kept(needs, candidates, most, barred, locks or {})
+    net = _Network(needs, candidates, most, barred, kept)
     loads = net.loads
     pairs = tuple(
         Pair(
             need,
-            helpers[at] if at < len(helpers) else None,
+            candidates[at] if at < len(candidates) else None,
             int(net.cost[row, at]),
-            loads[at] if at < len(helpers) else 0,
+            loads[at] if at < len(candidates) else 0,
             row in kept,
         )
         for row, (need, at) in enumerate(zip(needs, net.taken, strict=True))
     )
-    return Proposal(pairs, dropped, sum(max(0, most - one.load) for one in helpers), net)
+    return Proposal(pairs, dropped, sum(max(0, most - one.load) for one in candidates), net)
 
 
 def _kept(
     needs: Sequence[Need],
-    helpers: Sequence[Helper],
+    candidates: Sequence[Candidate],
     most: int,
     barred: Mapping[tuple[int, int], str],
     locks: Mapping[int, int],
-) -> tuple[dict[int, int], tuple[tuple[Need, Helper], ...]]:
+) -> tuple[dict[int, int], tuple[tuple[Need, Candidate], ...]]:
     """Locks that fit, as row → column, and those that do not."""
-    column = {one.key: at for at, one in enumerate(helpers)}
-    left = {one.key: most - one.load for one in helpers}
+    column = {one.key: at for at, one in enumerate(candidates)}
+    left = {one.key: most - one.load for one in candidates}
     kept, dropped = {}, []
     for row, need in enumerate(needs):
         key = locks.get(need.key)
         if key is None or key not in column:
             continue
         if (need.key, key) in barred or left[key] <= 0:
-            dropped.append((need, helpers[column[key]]))
+            dropped.append((need, candidates[column[key]]))
             continue
         left[key] -= 1
         kept[row] = column[key]
@@ -162,29 +162,29 @@ def _kept(
 
 
 class _Network:
-    """The flow network of one plan. Columns are the helpers and, last, nobody."""
+    """The flow network of one plan. Columns are the candidates and, last, nobody."""
 
     def __init__(
         self,
         needs: Sequence[Need],
-        helpers: Sequence[Helper],
+        candidates: Sequence[Candidate],
         most: int,
         barred: Mapping[tuple[int, int], str],
         kept: Mapping[int, int],
     ) -> None:
-        self._needs, self._helpers, self._most, self._kept = needs, helpers, most, kept
+        self._needs, self._candidates, self._most, self._kept = needs, candidates, most, kept
         self._row = {one.key: at for at, one in enumerate(needs)}
-        self.cost = _costs(needs, helpers, barred)
-        self._start = [one.load + list(kept.values()).count(at) for at, one in enumerate(helpers)]
+        self.cost = _costs(needs, candidates, barred)
+        self._start = [one.load + list(kept.values()).count(at) for at, one in enumerate(candidates)]
         self.taken = self._solve()
 
     def _solve(self) -> list[int]:
-        """The column of each row: a linear assignment over the places of helpers, one column a place."""
+        """The column of each row: a linear assignment over the places of candidates, one column a place."""
         import numpy as np
         from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # -- it brings no types
 
         free = [row for row in range(len(self._needs)) if row not in self._kept]
-        taken = [self._kept.get(row, len(self._helpers)) for row in range(len(self._needs))]
+        taken = [self._kept.get(row, len(self._candidates)) for row in range(len(self._needs))]
         if not free:
             return taken
         slots = [
@@ -192,7 +192,7 @@ class _Network:
             for at, start in enumerate(self._start)
             for load in range(start, min(self._most, start + len(free)))
         ]
-        alone = len(self._helpers)
+        alone = len(self._candidates)
         owners = np.array([at for at, _ in slots] + [alone] * len(free))
         extra = np.array([LOAD * load for _, load in slots] + [0] * len(free))
         rows, columns = linear_sum_assignment(self.cost[free][:, owners] + extra)
@@ -202,8 +202,8 @@ class _Network:
 
     @cached_property
     def loads(self) -> list[int]:
-        """How many schools each helper has by the plan, existing ones included."""
-        return [one.load + self.taken.count(at) for at, one in enumerate(self._helpers)]
+        """How many schools each candidate has by the plan, existing ones included."""
+        return [one.load + self.taken.count(at) for at, one in enumerate(self._candidates)]
 
     @property
     def total(self) -> int:
@@ -211,7 +211,7 @@ class _Network:
         pairs = sum(int(self.cost[row, at]) for row, at in enumerate(self.taken))
         return pairs + sum(
             LOAD * load
-            for one, after in zip(self._helpers, self.loads, strict=True)
+            for one, after in zip(self._candidates, self.loads, strict=True)
             for load in range(one.load, after)
         )
 
@@ -223,7 +223,7 @@ class _Network:
         """
         import numpy as np
 
-        count = len(self._helpers) + 1
+        count = len(self._candidates) + 1
         edges = np.full((count + 1, count + 1), np.inf)
         rows = np.full((count + 1, count + 1), -1)
         for at in range(count):
@@ -236,7 +236,7 @@ class _Network:
         for at, load in enumerate(self.loads):
             if load < self._most:
                 edges[at, count] = LOAD * load
-            if load > self._helpers[at].load:
+            if load > self._candidates[at].load:
                 edges[count, at] = -LOAD * (load - 1)
         edges[count - 1, count] = edges[count, count - 1] = 0
         np.fill_diagonal(edges, np.inf)
@@ -258,48 +258,50 @@ class _Network:
         import numpy as np
 
         row = self._row[need.key]
-        own, count = self.taken[row], len(self._helpers)
+        own, count = self.taken[row], len(self._candidates)
         prices = self.cost[row, :count] + self._ways[0][:count, own] - self.cost[row, own]
         if own < count:
             prices[own] = np.inf
         chosen = [int(at) for at in np.argsort(prices, kind="stable")[:most] if np.isfinite(prices[at])]
-        return tuple(Change(self._helpers[at], int(prices[at]), self._shifts(at, own)) for at in chosen)
+        return tuple(Change(self._candidates[at], int(prices[at]), self._shifts(at, own)) for at in chosen)
 
     def _shifts(self, begin: int, end: int) -> tuple[Shift, ...]:
         """The schools that move when one more comes to a column and one leaves another."""
-        sink, shifts, after = len(self._helpers) + 1, [], end
+        sink, shifts, after = len(self._candidates) + 1, [], end
         while after != begin:
             before = int(self._ways[1][begin, after])
             if sink not in (before, after):
                 need = self._needs[int(self._edges[1][before, after])]
-                shifts.append(Shift(need, self._helper(before), self._helper(after)))
+                shifts.append(Shift(need, self._candidate(before), self._candidate(after)))
             after = before
         return tuple(reversed(shifts))
 
-    def _helper(self, at: int) -> Helper | None:
-        return self._helpers[at] if at < len(self._helpers) else None
+    def _candidate(self, at: int) -> Candidate | None:
+        return self._candidates[at] if at < len(self._candidates) else None
 
-    def allowed(self, need: Need) -> tuple[Helper, ...]:
-        """Helpers who may take a row at all."""
+    def allowed(self, need: Need) -> tuple[Candidate, ...]:
+        """Candidates who may take a row at all."""
         costs = self.cost[self._row[need.key]]
-        return tuple(one for at, one in enumerate(self._helpers) if costs[at] < ALONE)
+        return tuple(one for at, one in enumerate(self._candidates) if costs[at] < ALONE)
 
 
-def _costs(needs: Sequence[Need], helpers: Sequence[Helper], barred: Mapping[tuple[int, int], str]) -> Any:
+def _costs(
+    needs: Sequence[Need], candidates: Sequence[Candidate], barred: Mapping[tuple[int, int], str]
+) -> Any:
     """Points of every pair, infinite for forbidden ones; the last column is nobody."""
     import numpy as np
 
     risks = sorted({risk for need in needs for risk in need.risks})
     wanted = np.array([[risk in need.risks for risk in risks] for need in needs], dtype=float)
-    lacking = np.array([[risk not in one.skills for one in helpers] for risk in risks], dtype=float)
-    costs = np.full((len(needs), len(helpers) + 1), float(ALONE))
-    near = np.array([[need.place in one.places for one in helpers] for need in needs], dtype=bool)
-    if needs and helpers:
+    lacking = np.array([[risk not in one.skills for one in candidates] for risk in risks], dtype=float)
+    costs = np.full((len(needs), len(candidates) + 1), float(ALONE))
+    near = np.array([[need.place in one.places for one in candidates] for need in needs], dtype=bool)
+    if needs and candidates:
         missing = wanted @ lacking if risks else 0
         costs[:, :-1] = RISK * missing + FAR * ~near
     row = {one.key: at for at, one in enumerate(needs)}
-    column = {one.key: at for at, one in enumerate(helpers)}
-    for need, helper in barred:
-        if need in row and helper in column:
-            costs[row[need], column[helper]] = np.inf
+    column = {one.key: at for at, one in enumerate(candidates)}
+    for need, candidate in barred:
+        if need in row and candidate in column:
+            costs[row[need], column[candidate]] = np.inf
     return costs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opora.appointments.proposal import ALONE, FAR, LOAD, RISK, Change, Helper, Pair, Proposal
+from opora.appointments.proposal import ALONE, FAR, LOAD, RISK, Candidate, Change, Pair, Proposal
 from opora.appointments.proposing import Ground
 from opora.core.russian import counted
 
@@ -20,7 +20,7 @@ LEGEND = (
 class Option:
     """Another curator in the list of a row: whom, and at what price in words."""
 
-    helper: Helper
+    candidate: Candidate
     words: str
 
 
@@ -37,29 +37,29 @@ class Row:
 def row_of(pair: Pair, plan: Proposal, ground: Ground, most: int) -> Row:
     """A pair in words with its ten cheapest alternatives."""
     changes = plan.changes(pair)
-    why = why_uncovered(pair, plan, ground) if pair.helper is None else why_pair(pair, ground, most)
+    why = why_uncovered(pair, plan, ground) if pair.candidate is None else why_pair(pair, ground, most)
     options = tuple(
-        Option(one.helper, f"{one.helper.name}, {price_words(one.price, pair)}") for one in changes
+        Option(one.candidate, f"{one.candidate.name}, {price_words(one.price, pair)}") for one in changes
     )
     return Row(pair, why, options, change_words(changes[0], pair, ground) if changes else _no_change(pair))
 
 
 def why_pair(pair: Pair, ground: Ground, most: int) -> str:
     """«Тот же муниципалитет; работает с рисками № 1, 3; школ станет 2 из 5»."""
-    helper = pair.helper
-    assert helper is not None, "asked of pairs with a curator"
-    near = "тот же муниципалитет" if pair.need.place in helper.places else "другой муниципалитет"
-    words = f"{near}; {_skill_words(pair, helper, ground)}; школ станет {pair.load}\u00a0из\u00a0{most}"
+    candidate = pair.candidate
+    assert candidate is not None, "asked of pairs with a curator"
+    near = "тот же муниципалитет" if pair.need.place in candidate.places else "другой муниципалитет"
+    words = f"{near}; {_skill_words(pair, candidate, ground)}; школ станет {pair.load}\u00a0из\u00a0{most}"
     return words[0].upper() + words[1:] + "."
 
 
 def change_words(change: Change, pair: Pair, ground: Ground) -> str:
     """«Сваева А. П.: на 10 баллов хуже. Не работает с № 3. Школа № 105 перейдёт: Мостова А. П.»."""
-    parts = [f"{change.helper.name}: {price_words(change.price, pair)}."]
-    lacking = pair.need.risks - change.helper.skills
-    if lacking and (pair.helper is None or lacking != pair.need.risks - pair.helper.skills):
+    parts = [f"{change.candidate.name}: {price_words(change.price, pair)}."]
+    lacking = pair.need.risks - change.candidate.skills
+    if lacking and (pair.candidate is None or lacking != pair.need.risks - pair.candidate.skills):
         parts.append(f"Не работает с {_numbers(lacking, ground)}.")
-    if pair.need.place not in change.helper.places:
+    if pair.need.place not in change.candidate.places:
         parts.append("Другой муниципалитет.")
     for shift in change.shifts[:NAMED]:
         to = f"перейдёт: {shift.after.name}" if shift.after else "останется без куратора."
@@ -72,7 +72,7 @@ def change_words(change: Change, pair: Pair, ground: Ground) -> str:
 
 def price_words(price: int, pair: Pair) -> str:
     """The price of a change in words: worse, the same, better, or another school left alone."""
-    if pair.helper is None:
+    if pair.candidate is None:
         return "другая школа останется без куратора" if price > -ALONE // 2 else "можно"
     if price > ALONE // 2:
         return "другая школа останется без куратора"
@@ -86,12 +86,12 @@ def price_words(price: int, pair: Pair) -> str:
 
 def why_uncovered(pair: Pair, plan: Proposal, ground: Ground) -> str:
     """Why nobody was found for a school."""
-    if not ground.helpers:
+    if not ground.candidates:
         return "Кандидатов нет."
     if not plan.may(pair.need):
         reasons = [
             f"{one.name} — {ground.barred[pair.need.key, one.key]}"
-            for one in ground.helpers
+            for one in ground.candidates
             if (pair.need.key, one.key) in ground.barred
         ]
         more = f" И ещё {len(reasons) - NAMED}." if len(reasons) > NAMED else ""
@@ -107,16 +107,16 @@ def why_uncovered(pair: Pair, plan: Proposal, ground: Ground) -> str:
 def dropped_words(plan: Proposal, ground: Ground) -> list[str]:
     """Locks that could not be kept, each with the reason."""
     return [
-        f"{need.name} — {helper.name}: {ground.barred.get((need.key, helper.key), 'школ уже предельное число')}."
-        for need, helper in plan.dropped
+        f"{need.name} — {candidate.name}: {ground.barred.get((need.key, candidate.key), 'школ уже предельное число')}."
+        for need, candidate in plan.dropped
     ]
 
 
-def _skill_words(pair: Pair, helper: Helper, ground: Ground) -> str:
+def _skill_words(pair: Pair, candidate: Candidate, ground: Ground) -> str:
     if not pair.need.risks:
         return "риски школы не выбраны"
-    has, lacks = pair.need.risks & helper.skills, pair.need.risks - helper.skills
-    if not helper.skills:
+    has, lacks = pair.need.risks & candidate.skills, pair.need.risks - candidate.skills
+    if not candidate.skills:
         return f"с чем работает, не отмечено (риски школы: {_numbers(lacks, ground)})"
     told = [f"работает с рисками {_numbers(has, ground)}"] if has else []
     return "; ".join([*told, *([f"не работает с {_numbers(lacks, ground)}"] if lacks else [])])
@@ -127,4 +127,4 @@ def _numbers(factors: frozenset[int], ground: Ground) -> str:
 
 
 def _no_change(pair: Pair) -> str:
-    return "Больше некого." if pair.helper else ""
+    return "Больше некого." if pair.candidate else ""

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from opora.accounts.models import User
 from opora.appointments.coverage import schools_in
 from opora.appointments.models import Appointment, Duty
-from opora.appointments.proposal import Helper, Need, Proposal, propose
+from opora.appointments.proposal import Candidate, Need, Proposal, propose
 from opora.appointments.queries import Access, competences_of, in_force, open_curators, people_of, schools_of
 from opora.core.refusal import Refused
 from opora.core.russian import day_words, fold
@@ -34,13 +34,13 @@ class Ground:
     schools: Mapping[int, School]
     people: Mapping[int, User]
     needs: tuple[Need, ...]
-    helpers: tuple[Helper, ...]
+    candidates: tuple[Candidate, ...]
     barred: Barred
     factors: Mapping[int, RiskFactor]
 
     def plan(self, *, most: int, locks: Mapping[int, int]) -> Proposal:
         """The cheapest plan on this ground."""
-        return propose(self.needs, self.helpers, most=most, barred=self.barred, locks=locks)
+        return propose(self.needs, self.candidates, most=most, barred=self.barred, locks=locks)
 
 
 def candidates(access: Access, duties: Collection[str], as_of: date) -> QuerySet[User]:
@@ -66,7 +66,7 @@ def ground(access: Access, programme: Programme, since: date, people: Iterable[U
         {one.pk: one for one in bare},
         found,
         _needs(bare, programme),
-        _helpers(found, access, programme, since),
+        _candidates(found, access, programme, since),
         barred_pairs(bare, found.values(), since),
         {one.pk: one for one in programme.risk_factors.order_by("number")},
     )
@@ -110,9 +110,9 @@ def _needs(schools: Iterable[School], programme: Programme) -> tuple[Need, ...]:
     )
 
 
-def _helpers(
+def _candidates(
     people: Mapping[int, User], access: Access, programme: Programme, since: date
-) -> tuple[Helper, ...]:
+) -> tuple[Candidate, ...]:
     loads: Counter[int] = Counter()
     places: defaultdict[int, set[int]] = defaultdict(set)
     still = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=since), person__in=list(people))
@@ -126,7 +126,7 @@ def _helpers(
     ordered = sorted(people.values(), key=lambda one: (one.folded_name, one.pk))
     # Somebody appointed nowhere yet was entered by colleagues of the coordinator: their place is the coordinator's.
     return tuple(
-        Helper(
+        Candidate(
             one.pk,
             one.short_name,
             frozenset(places.get(one.pk) or access.municipality_ids),

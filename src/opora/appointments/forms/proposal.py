@@ -15,6 +15,7 @@ from django.http import QueryDict
 from opora.accounts.models import User
 from opora.appointments.forms.deeds import OrderForm, PersonField
 from opora.appointments.models import Duty
+from opora.appointments.proposing import MOST_PEOPLE
 
 MOST_LOAD, USUAL_LOAD = 15, 5
 # Nobody sees more rows at once; what says more is not our page.
@@ -56,10 +57,15 @@ class ProposalForm(OrderForm):
     )
     people = PeopleField(User.objects.none(), label="Поимённо", required=False)
     field_order = ("most", "who", "people", "since")
+    has_too_many = False
 
     def __init__(self, *arguments: Any, people: QuerySet[User], as_of: date, **more: Any) -> None:
         super().__init__(*arguments, as_of=as_of, **more)
         self.as_of = as_of
+        # More people than a plan takes are not offered by name: the page would be endless.
+        if people.count() > MOST_PEOPLE:
+            people = people.none()
+            self.has_too_many = True
         self.fields["people"].queryset = people.order_by("folded_name", "pk")  # type: ignore[attr-defined]  # -- the stubs lose the class
 
     def clean(self) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _agreed(
 
 
 def _pairs(plan: Proposal) -> dict[int, int]:
-    return {pair.need.key: pair.helper.key for pair in plan.pairs if pair.helper is not None}
+    return {pair.need.key: pair.candidate.key for pair in plan.pairs if pair.candidate is not None}
 
 
 def _page(request: Request, form: ProposalForm, land: Ground, plan: Proposal) -> dict[str, Any]:
@@ -115,9 +115,9 @@ def _page(request: Request, form: ProposalForm, land: Ground, plan: Proposal) ->
     page = Paginator(plan.pairs, SHOWN).get_page(request.POST.get("page") or request.POST.get("at"))
     here = {pair.need.key for pair in page}
     locked = [
-        (one.need.key, one.helper.key)
+        (one.need.key, one.candidate.key)
         for one in plan.pairs
-        if one.is_locked and one.helper and one.need.key not in here
+        if one.is_locked and one.candidate and one.need.key not in here
     ]
     return {
         "page": page,
@@ -130,6 +130,6 @@ def _page(request: Request, form: ProposalForm, land: Ground, plan: Proposal) ->
         "alone_count": len(plan.uncovered),
         "alone_more": max(0, len(plan.uncovered) - MOST_ALONE),
         "dropped": dropped_words(plan, land),
-        "helpers": len(land.helpers),
-        "unmarked": sum(not one.skills for one in land.helpers),
+        "candidates": len(land.candidates),
+        "unmarked": sum(not one.skills for one in land.candidates),
     }
