@@ -139,6 +139,7 @@ def _said(paper: Document, rows: Sequence[Said]) -> None:
         head = paper.add_paragraph()
         head.add_run(one.label).bold = True
         head.paragraph_format.keep_with_next = True
+        head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(6), Pt(0)
         paper.add_paragraph(one.text)
 
 
