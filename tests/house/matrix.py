@@ -65,6 +65,8 @@ MATRIX: dict[str, str] = {
     "schools:change": "M",
     "schools:take_part": "M",
     "schools:leave": "M",
+    "schools:load_outcomes": "M",
+    "schools:outcome_book": ALL,
     "schools:work": ALL,
     "schools:write_work": "MS",
     "schools:load_work": "MS",

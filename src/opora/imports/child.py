@@ -15,6 +15,7 @@ SUBJECTS: Final = {
     "roadmap": "opora.imports.subjects.roadmap",
     "appointments": "opora.imports.subjects.appointments",
     "risks": "opora.imports.subjects.risks",
+    "outcomes": "opora.imports.subjects.outcomes",
     "work": "opora.imports.subjects.work",
     "schools": "opora.imports.subjects.schools",
 }

@@ -2,14 +2,26 @@
 
 from django.urls import path
 
-from opora.schools.views import deeds, pages, risk_loading, risk_matrix, risks, school_loading, work
+from opora.schools.views import (
+    card,
+    deeds,
+    outcomes,
+    pages,
+    risk_loading,
+    risk_matrix,
+    risks,
+    school_loading,
+    work,
+)
 
 app_name = "schools"
 urlpatterns = [
     path("schools/", pages.schools, name="schools"),
     path("schools/new/", deeds.add, name="add"),
+    path("schools/outcomes/", outcomes.load_outcomes, name="load_outcomes"),
+    path("schools/outcomes.xlsx", outcomes.outcome_book, name="outcome_book"),
     path("schools/import/", school_loading.load_schools, name="load_schools"),
-    path("schools/<int:pk>/", pages.school, name="school"),
+    path("schools/<int:pk>/", card.school, name="school"),
     path("schools/<int:pk>/change/", deeds.change, name="change"),
     path("schools/<int:pk>/take-part/", deeds.take_part, name="take_part"),
     path("schools/<int:pk>/leave/", deeds.leave, name="leave"),

@@ -23,14 +23,14 @@ class Scope:
     verifies: Access
 
     def may_choose(self, school: School) -> bool:
-        return _covers(self.chooses, school)
+        return covers(self.chooses, school)
 
     def may_level(self, school: School) -> bool:
         """Levels come from the federal survey: a school does not grade itself, its coordinator at the centre does."""
         return _is_above(self.chooses, school)
 
     def may_verify(self, school: School) -> bool:
-        return _covers(self.verifies, school)
+        return covers(self.verifies, school)
 
 
 def scope_of(request: Request) -> Scope:
@@ -47,7 +47,8 @@ def seen_parts(request: Request, programme: Programme) -> QuerySet[Participation
     return parts_in(programme, request.as_of, schools_of(request.access))
 
 
-def _covers(access: Access, school: School) -> bool:
+def covers(access: Access, school: School) -> bool:
+    """Whether the school is among the places of an access."""
     return school.pk in access.school_ids or _is_above(access, school)
 
 
