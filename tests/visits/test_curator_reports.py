@@ -54,7 +54,7 @@ def refusal_of(deed: Any, **told: Any) -> str:
 
 def test_a_report_is_begun_once_however_often_it_is_asked_for(town: Town) -> None:
     assert begun(town).pk == begun(town).pk
-    assert verbs(CuratorReport.objects.get()) == ["curator_report.begun"]
+    assert verbs(CuratorReport.objects.get()) == ["curator.report_begun"]
 
 
 def test_a_stage_that_has_not_begun_gives_nothing_to_report_of(town: Town) -> None:
@@ -139,7 +139,7 @@ def test_handing_in_twice_is_told_and_written_once(town: Town) -> None:
     report = sent(town)
     with pytest.raises(actions.SentTwice):
         actions.send_report(report=report, on=MAY_20, by=report.curator, at=AT)
-    assert verbs(report).count("curator_report.sent") == 1
+    assert verbs(report).count("curator.report_sent") == 1
 
 
 def test_a_returned_report_waits_for_an_answer_and_is_handed_in_again(town: Town) -> None:

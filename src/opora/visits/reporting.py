@@ -20,7 +20,7 @@ from opora.schools.models import Measure, School, SchoolRisk
 from opora.visits.models import CuratorReport, Step, Visit
 from opora.visits.queries import noted_by
 from opora.visits.report_fields import ABOUT_ALL, SCHOOL, WHOLE, WordsField, words_fields
-from opora.visits.stage_report import Figures, Said, SchoolPart, StageReport, from_plain
+from opora.visits.stage_report import Figures, Said, SchoolPart, StageReport, from_plain, without_names
 
 
 def within(stage: Stage) -> Q:
@@ -231,3 +231,44 @@ def _take_steps(found: dict[int, _Facts], curator: User, stage: Stage, as_of: da
             facts.counts["closed"] += 1
         else:
             facts.open_steps.append(f"{step.text} (до {day_words(step.due_on)})")
+
+
+def lacking_words(report: CuratorReport) -> list[str]:
+    """«Школа № 101: что изменилось» for every needed answer that is empty. One query."""
+    asked: list[tuple[str, str, str]] = []
+    schools = schools_of_report(report.curator, report.programme, report.stage)
+    for one in words_fields(report.programme):
+        if not one.is_needed:
+            continue
+        if one.about != SCHOOL:
+            asked.append((ABOUT_ALL, one.code, one.label))
+            continue
+        asked += [(str(school.pk), one.code, f"{school}: {_lowered(one.label)}") for school in schools]
+    return [label for key, code, label in asked if not str(report.words.get(key, {}).get(code, "")).strip()]
+
+
+def locked(report: CuratorReport) -> CuratorReport:
+    """The report read again under a lock: two people pressing two buttons at once take turns."""
+    return (
+        CuratorReport.objects.select_for_update(of=("self",))
+        .select_related("programme", "stage", "curator", "document", "public_document")
+        .get(pk=report.pk)
+    )
+
+
+def public_rendition(report: CuratorReport, on: date) -> StageReport:
+    """The frozen report as everybody may read it on a day."""
+    told = from_plain(report.frozen)
+    curator = report.curator
+    name = curator.short_name if curator.is_named_on(on) else _post_of(report)
+    return without_names(told, name, f"{told.title}: {name}")
+
+
+def _post_of(report: CuratorReport) -> str:
+    curator = report.curator
+    parts = [part for part in (curator.post, curator.workplace) if part]
+    return ", ".join(parts) or "куратор"
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:]

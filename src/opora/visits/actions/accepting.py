@@ -20,11 +20,10 @@ from opora.plans.models import Activity
 from opora.programmes.models import DocumentKind
 from opora.schools.models import Municipality
 from opora.visits.actions.reporting import CALL_BACK, MOST_QUESTION
-from opora.visits.actions.stage_reports import locked
 from opora.visits.models import CuratorReport
-from opora.visits.reporting import schools_of_report, stage_report_of
+from opora.visits.reporting import locked, public_rendition, schools_of_report, stage_report_of
 from opora.visits.rules import refuse_before
-from opora.visits.stage_report import StageReport, as_plain, from_plain, without_names
+from opora.visits.stage_report import StageReport, as_plain
 
 # The faces make the files: (ending, bytes), the last one is the one shown.
 Papers = Callable[[StageReport], Sequence[tuple[str, bytes]]]
@@ -47,7 +46,7 @@ def return_report(*, report: CuratorReport, question: str, on: date, by: User, a
     refuse_before(on, sent_on, "Отчёт сдан")
     report.returned_on, report.question = on, question
     report.save(update_fields=["returned_on", "question"])
-    record(report, "curator_report.returned", by=by, at=at, on=on, question=question)
+    record(report, "curator.report_returned", by=by, at=at, on=on, question=question)
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def approve_report(
     report.frozen, report.approved_on, report.approved_at, report.approved_by = as_plain(told), on, at, by
     report.document = _entered(report, report.document, told, activity, papers, on, by, at)
     report.save(update_fields=["frozen", "approved_on", "approved_at", "approved_by", "document"])
-    record(report, "curator_report.approved", by=by, at=at, on=on, document=report.document.pk)
+    record(report, "curator.report_approved", by=by, at=at, on=on, document=report.document.pk)
     return report.document
 
 
@@ -120,7 +119,7 @@ def call_back_report(*, report: CuratorReport, by: User, at: datetime) -> None:
     was = report.approved_on
     report.frozen, report.approved_on, report.approved_at, report.approved_by = {}, None, None, None
     report.save(update_fields=["frozen", "approved_on", "approved_at", "approved_by"])
-    record(report, "curator_report.called_back", by=by, at=at, was_approved_on=was)
+    record(report, "curator.report_called_back", by=by, at=at, was_approved_on=was)
 
 
 @transaction.atomic
@@ -145,22 +144,8 @@ def publish_report(
     documents.publish(document=document, where="portal", on=on, by=by, at=at)
     report.public_document = document
     report.save(update_fields=["public_document"])
-    record(report, "curator_report.published", by=by, at=at, on=on, document=document.pk)
+    record(report, "curator.report_published", by=by, at=at, on=on, document=document.pk)
     return document
-
-
-def public_rendition(report: CuratorReport, on: date) -> StageReport:
-    """The frozen report as everybody may read it on a day."""
-    told = from_plain(report.frozen)
-    curator = report.curator
-    name = curator.short_name if curator.is_named_on(on) else _post_of(report)
-    return without_names(told, name, f"{told.title}: {name}")
-
-
-def _post_of(report: CuratorReport) -> str:
-    curator = report.curator
-    parts = [part for part in (curator.post, curator.workplace) if part]
-    return ", ".join(parts) or "куратор"
 
 
 def _entered(

@@ -15,8 +15,7 @@ from opora.core.russian import day_words
 from opora.documents.rules import SentTwice, refuse_future
 from opora.programmes.models import Stage
 from opora.visits.models import CuratorReport
-from opora.visits.report_fields import ABOUT_ALL, SCHOOL, words_fields
-from opora.visits.reporting import schools_of_report
+from opora.visits.reporting import lacking_words, locked, schools_of_report
 from opora.visits.rules import refuse_before
 from opora.visits.sheets import Sheet, clean_sheet
 
@@ -52,7 +51,7 @@ def begin_report(*, stage: Stage, curator: User, on: date, by: User, at: datetim
         stage=stage, curator=curator, defaults={"programme": stage.programme, "begun_on": on}
     )
     if is_new:
-        record(report, "curator_report.begun", by=by, at=at, on=on)
+        record(report, "curator.report_begun", by=by, at=at, on=on)
     return report
 
 
@@ -75,7 +74,7 @@ def save_words(
         raise WordsConflict(report.words, typed, report.version)
     report.words, report.version = typed, report.version + 1
     report.save(update_fields=["words", "version"])
-    record(report, "curator_report.words_kept", by=by, at=at, version=report.version)
+    record(report, "curator.report_words_kept", by=by, at=at, version=report.version)
     return report.version
 
 
@@ -98,7 +97,7 @@ def send_report(*, report: CuratorReport, on: date, by: User, at: datetime) -> N
         raise Refused(f"Напишите недостающее: {'; '.join(lacking[:5])}{more}.")
     report.sent_on, report.returned_on = on, None
     report.save(update_fields=["sent_on", "returned_on"])
-    record(report, "curator_report.sent", by=by, at=at, on=on)
+    record(report, "curator.report_sent", by=by, at=at, on=on)
 
 
 @transaction.atomic
@@ -113,29 +112,6 @@ def hand_in(
     send_report(report=report, on=on, by=by, at=at)
 
 
-def lacking_words(report: CuratorReport) -> list[str]:
-    """«Школа № 101: что изменилось» for every needed answer that is empty. One query."""
-    asked: list[tuple[str, str, str]] = []
-    schools = schools_of_report(report.curator, report.programme, report.stage)
-    for field in words_fields(report.programme):
-        if not field.is_needed:
-            continue
-        if field.about != SCHOOL:
-            asked.append((ABOUT_ALL, field.code, field.label))
-            continue
-        asked += [(str(one.pk), field.code, f"{one}: {_lowered(field.label)}") for one in schools]
-    return [label for key, code, label in asked if not str(report.words.get(key, {}).get(code, "")).strip()]
-
-
-def locked(report: CuratorReport) -> CuratorReport:
-    """The report read again under a lock: two people pressing two buttons at once take turns."""
-    return (
-        CuratorReport.objects.select_for_update(of=("self",))
-        .select_related("programme", "stage", "curator", "document", "public_document")
-        .get(pk=report.pk)
-    )
-
-
 def _refuse_settled(report: CuratorReport) -> None:
     if report.approved_on is not None:
         raise Refused("Отчёт принят: слова больше не правятся.")
@@ -148,7 +124,3 @@ def _refuse_long(words: Sheet) -> None:
         for text in answers.values() if isinstance(answers, dict) else ():
             if isinstance(text, str) and len(text) > MOST_FIELD:
                 raise Refused(f"Слишком длинно: {len(text)} знаков, можно не более {MOST_FIELD}.", status=400)
-
-
-def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
