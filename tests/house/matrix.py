@@ -57,6 +57,9 @@ MATRIX: dict[str, str] = {
     "accounts:person": "M",
     "accounts:invite": "M",
     "accounts:drop_second_step": "M",
+    # programmes
+    "programmes:programmes": "M",
+    "programmes:next_year": "M",
     # schools
     "schools:schools": ALL,
     "schools:add": "M",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("opora.portal.urls")),
     path("", include("opora.accounts.urls")),
     path("", include("opora.dashboard.urls")),
+    path("", include("opora.programmes.urls")),
     path("", include("opora.schools.urls")),
     path("", include("opora.appointments.urls")),
     path("", include("opora.plans.urls")),

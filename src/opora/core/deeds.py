@@ -65,6 +65,7 @@ WORDS: Final[dict[str, str]] = {
     "person.second_step_on": "второй шаг входа включён",
     "person.signed_out_everywhere": "выполнен выход на всех устройствах",
     "programme.loaded": "программа загружена",
+    "programme.made_from": "сделана программа следующего года из прежней",
     "region.added": "регион внесён",
     "report.frozen": "выпуск отчёта зафиксирован",
     "report.words_written": "написаны слова к отчёту",

@@ -44,7 +44,10 @@ def load_our_packs(*, by: User | None, at: datetime) -> list[Programme]:
 
 
 def _head(pack: Pack) -> dict[str, Any]:
-    fields = ("name", "short_name", "year", "starts_on", "ends_on", "forms")
+    fields = (
+        "name", "short_name", "year", "starts_on", "ends_on", "forms",
+        "factor_words", "least_risks", "most_risks",
+    )  # fmt: skip
     return {field: getattr(pack, field) for field in fields}
 
 

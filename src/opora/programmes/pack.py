@@ -38,6 +38,9 @@ class Pack:
     risk_factors: dict[int, str]
     document_kinds: dict[str, str]
     forms: dict[str, Any]
+    factor_words: str
+    least_risks: int
+    most_risks: int
 
 
 def path_of(name: str) -> Path:
@@ -65,15 +68,28 @@ def read_pack(path: Path) -> Pack:
             risk_factors={int(number): str(name) for number, name in told.get("risk_factors", {}).items()},
             document_kinds={str(code): str(name) for code, name in told.get("document_kinds", {}).items()},
             forms=_forms(told.get("forms", {})),
+            factor_words=_three_words(told.get("factor_words", "риск,риска,рисков")),
+            least_risks=int(told.get("risks_to_choose", {}).get("least", 2)),
+            most_risks=int(told.get("risks_to_choose", {}).get("most", 5)),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused(f"Набор «{path.name}»: не хватает поля или значение не подходит ({error}).") from error
     stretches = [(pack.name, pack.starts_on, pack.ends_on)]
     stretches += [(stage.name, stage.starts_on, stage.ends_on) for stage in pack.stages]
     for words, start, end in stretches:
         if end < start:
             raise Refused(f"Набор «{path.name}»: «{words}» заканчивается раньше, чем начинается.")
+    if not 0 < pack.least_risks <= pack.most_risks <= 1_000:
+        raise Refused(f"Набор «{path.name}»: выбрать от {pack.least_risks} до {pack.most_risks} нельзя.")
     return pack
+
+
+def _three_words(told: object) -> str:
+    """How the factors are called for one, two and many: «риск,риска,рисков»."""
+    words = [word.strip() for word in told.split(",")] if isinstance(told, str) else []
+    if len(words) != 3 or not all(words):
+        raise TypeError(f"factor_words — нужны три слова через запятую, а не «{told}»")
+    return ",".join(words)
 
 
 def _stage(told: dict[str, Any]) -> StageOfPack:
