@@ -31,6 +31,12 @@ REACH: dict[str, Reach] = {
     "schools:change": Reach("school", "M", "M"),
     "schools:take_part": Reach("school", "M", "M"),
     "schools:leave": Reach("school", "M", "M"),
+    "schools:work": Reach("work", ALL, "RMHE", "R"),
+    "schools:write_work": Reach("work", "MS", "M"),
+    "schools:load_work": Reach("work", "MS", "M"),
+    "schools:work_file": Reach("work", ALL, "RMHE", "R"),
+    "schools:measure_done": Reach("measure", "MS", "M"),
+    "schools:measure_confirm": Reach("measure", "MC", "M"),
     "schools:school_risks": Reach("school", ALL, "RMHE", "R"),
     "schools:save_risks": Reach("school", "MS", "M"),
     "schools:verify_risks": Reach("school", "MC", "M"),
@@ -108,12 +114,19 @@ REACH: dict[str, Reach] = {
     "reports:publish": Reach("issue", "MH"),
 }
 
+# Rows that belong to the whole installation: whoever may enter finds them all.
+COMMON = frozenset({"programmes:next_year"})
+
 # The methods of an address that does not answer to both.
 ONLY: dict[str, str] = {
     "accounts:invite": "POST",
     "accounts:drop_second_step": "POST",
     "schools:school": "GET",
     "schools:school_risks": "GET",
+    "schools:work": "GET",
+    "schools:work_file": "GET",
+    "schools:measure_done": "POST",
+    "schools:measure_confirm": "POST",
     "schools:save_risks": "POST",
     "schools:verify_risks": "POST",
     "imports:review": "GET",

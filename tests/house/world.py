@@ -10,6 +10,7 @@ from opora.accounts.actions import add_person
 from opora.accounts.models import User
 from opora.appointments.actions import appoint
 from opora.appointments.models import Appointment, Duty
+from opora.core.uploads import store
 from opora.documents import actions as papers
 from opora.documents.models import Document
 from opora.imports import actions as drafts
@@ -18,10 +19,12 @@ from opora.imports.models import ImportDraft
 from opora.indicators.actions import change_rule, excuse
 from opora.plans.actions import assign_responsible
 from opora.plans.models import Amendment, Roadmap
-from opora.programmes.models import Programme, Stage
+from opora.programmes.models import Programme, RiskFactor, Stage
 from opora.reports.actions import freeze
-from opora.schools.actions import add_municipality, add_region, add_school, take_part
-from opora.schools.models import Municipality, Region, School
+from opora.schools.actions import add_municipality, add_region, add_school, set_risks, take_part
+from opora.schools.actions.risks import CellChange
+from opora.schools.actions.work import MeasureTold, WorkTold, note_done, save_work
+from opora.schools.models import AntiRiskProgramme, Municipality, Participation, Region, School
 from opora.visits.actions import add_step, begin_report, plan_visit
 from tests.house.matrix import LETTERS
 from tests.imports.ground import draft as read_draft
@@ -139,7 +142,10 @@ def _furnish_school(
     )
     step = add_step(visit=visit, side="school", text="Составить план", due_on=DAY, by=coordinator, at=AT)
     told = begin_report(stage=visit.stage, curator=visit.curator, on=DAY, by=coordinator, at=AT)
+    work = _work(programme, school, coordinator)
     rows: dict[str, Row] = {
+        "work": {"pk": school.pk, "factor_pk": work.factor_id},
+        "measure": {"pk": school.pk, "factor_pk": work.factor_id, "measure_pk": work.measures.get().pk},
         "school": {"pk": school.pk},
         "curator report": {"pk": told.pk},
         "curator report file": {"pk": told.pk, "ending": "docx"},
@@ -154,6 +160,26 @@ def _furnish_school(
         "excuse": {"pk": excused.pk},
     }
     world.rows |= {(kind, near): row for kind, row in rows.items()}
+
+
+def _work(programme: Programme, school: School, coordinator: User) -> AntiRiskProgramme:
+    """A programme of work with a file and one measure that the school has done."""
+    factor, _ = RiskFactor.objects.get_or_create(programme=programme, number=1, defaults={"name": "Фактор"})
+    part = Participation.objects.get(school=school, programme=programme)
+    change = CellChange(factor, 0, "high", "chosen", "")
+    set_risks(participation=part, changes=[change], by=coordinator, at=AT, on=DAY)
+    row = save_work(
+        participation=part,
+        factor=factor,
+        version=0,
+        told=WorkTold(aim="Цель", measures=(MeasureTold("Мера"),)),
+        file=store(f"work of {school.pk}".encode(), kind="txt", at=AT),
+        file_name="программа.txt",
+        by=coordinator,
+        at=AT,
+    )
+    note_done(measure=row.measures.get(), on=DAY, by=coordinator, at=AT)
+    return row
 
 
 def _town(region: Region, name: str) -> Municipality:

@@ -9,9 +9,9 @@ import pytest
 
 from opora.core.history import history_of
 from opora.core.refusal import Refused
-from opora.programmes.actions import load_pack
+from opora.programmes.actions import load_pack, make_next_year
 from opora.programmes.models import Programme
-from opora.programmes.next_year import make_next_year, year_later
+from opora.programmes.next_year import year_later
 from opora.programmes.pack import FOLDER, read_pack
 from opora.schools.actions import leave
 from opora.schools.models import Participation

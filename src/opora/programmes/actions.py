@@ -1,4 +1,4 @@
-"""Everything that writes programmes: they come from packs."""
+"""Everything that writes programmes: they come from packs, the next year's from this one's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.db import models, transaction
 
 from opora.accounts.models import User
 from opora.core.history import record
+from opora.core.refusal import Refused
 from opora.programmes.models import DocumentKind, Programme, RiskFactor, Stage
+from opora.programmes.next_year import code_of_next, next_of, year_later
 from opora.programmes.pack import OURS, Pack, path_of, read_pack
 
 
@@ -41,6 +43,49 @@ def load_pack(*, name: str = "", path: Path | None = None, by: User | None, at: 
 def load_our_packs(*, by: User | None, at: datetime) -> list[Programme]:
     """Load every pack that ships with the product."""
     return [load_pack(name=name, by=by, at=at) for name in OURS]
+
+
+@transaction.atomic
+def make_next_year(*, programme: Programme, by: User, at: datetime) -> Programme:
+    """Make the programme of the next year: stages, factors, kinds and forms as they are. Refused when it exists."""
+    there = next_of(programme)
+    if there is not None:
+        raise Refused(f"Программа на {programme.year + 1} год уже есть: {there}.")
+    made = Programme.objects.create(
+        code=code_of_next(programme),
+        name=_renamed(programme.name, programme.year),
+        short_name=_renamed(programme.short_name, programme.year),
+        year=programme.year + 1,
+        starts_on=year_later(programme.starts_on),
+        ends_on=year_later(programme.ends_on),
+        factor_words=programme.factor_words,
+        least_risks=programme.least_risks,
+        most_risks=programme.most_risks,
+        forms=programme.forms,
+    )
+    Stage.objects.bulk_create(
+        Stage(
+            programme=made,
+            number=one.number,
+            name=_renamed(one.name, programme.year),
+            starts_on=year_later(one.starts_on),
+            ends_on=year_later(one.ends_on),
+        )
+        for one in programme.stages.all()
+    )
+    RiskFactor.objects.bulk_create(
+        RiskFactor(programme=made, number=one.number, name=one.name) for one in programme.risk_factors.all()
+    )
+    DocumentKind.objects.bulk_create(
+        DocumentKind(programme=made, code=one.code, name=one.name, position=one.position)
+        for one in programme.document_kinds.all()
+    )
+    record(made, "programme.made_from", by=by, at=at, words=str(programme))
+    return made
+
+
+def _renamed(words: str, year: int) -> str:
+    return words.replace(str(year), str(year + 1))
 
 
 def _head(pack: Pack) -> dict[str, Any]:

@@ -1,16 +1,11 @@
-"""A programme of the next year made from this one's: the same catalogues, every day a year later."""
+"""What the programme of the next year would be: its code and its days, a year later than this one's."""
 
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime
+from datetime import date
 
-from django.db import transaction
-
-from opora.accounts.models import User
-from opora.core.history import record
-from opora.core.refusal import Refused
-from opora.programmes.models import DocumentKind, Programme, RiskFactor, Stage
+from opora.programmes.models import Programme
 
 
 def year_later(day: date) -> date:
@@ -31,46 +26,3 @@ def code_of_next(programme: Programme) -> str:
 def next_of(programme: Programme) -> Programme | None:
     """The programme of the next year, when there is one. One query."""
     return Programme.objects.filter(code=code_of_next(programme)).first()
-
-
-@transaction.atomic
-def make_next_year(*, programme: Programme, by: User, at: datetime) -> Programme:
-    """Make the programme of the next year: stages, factors, kinds and forms as they are. Refused when it exists."""
-    there = next_of(programme)
-    if there is not None:
-        raise Refused(f"Программа на {programme.year + 1} год уже есть: {there}.")
-    made = Programme.objects.create(
-        code=code_of_next(programme),
-        name=_renamed(programme.name, programme.year),
-        short_name=_renamed(programme.short_name, programme.year),
-        year=programme.year + 1,
-        starts_on=year_later(programme.starts_on),
-        ends_on=year_later(programme.ends_on),
-        factor_words=programme.factor_words,
-        least_risks=programme.least_risks,
-        most_risks=programme.most_risks,
-        forms=programme.forms,
-    )
-    Stage.objects.bulk_create(
-        Stage(
-            programme=made,
-            number=one.number,
-            name=_renamed(one.name, programme.year),
-            starts_on=year_later(one.starts_on),
-            ends_on=year_later(one.ends_on),
-        )
-        for one in programme.stages.all()
-    )
-    RiskFactor.objects.bulk_create(
-        RiskFactor(programme=made, number=one.number, name=one.name) for one in programme.risk_factors.all()
-    )
-    DocumentKind.objects.bulk_create(
-        DocumentKind(programme=made, code=one.code, name=one.name, position=one.position)
-        for one in programme.document_kinds.all()
-    )
-    record(made, "programme.made_from", by=by, at=at, words=str(programme))
-    return made
-
-
-def _renamed(words: str, year: int) -> str:
-    return words.replace(str(year), str(year + 1))

@@ -16,8 +16,9 @@ from opora.appointments.queries import schools_of
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
+from opora.programmes.actions import make_next_year
 from opora.programmes.models import Programme
-from opora.programmes.next_year import code_of_next, make_next_year, next_of, year_later
+from opora.programmes.next_year import code_of_next, next_of, year_later
 from opora.schools.actions.carrying import carry_over
 
 
