@@ -15,6 +15,7 @@ HOME = Path(__file__).resolve().parents[3]
 # The number of the process keeps two runs on one server apart; the run makes and removes the base.
 DEFAULT_POSTGRES = f"postgres://postgres@127.0.0.1:5432/opora_{os.getpid()}"
 NO_TESTS = 5
+MOST_WORKERS = 4
 NO_POSTGRES = (
     "проверки на PostgreSQL — на 127.0.0.1:5432 он не отвечает без пароля пользователю postgres. "
     "Поставить: sudo apt install postgresql"
@@ -68,8 +69,18 @@ def pytest(arguments: list[str], *, database: str | None, lacks: list[str]) -> i
     if database is not None:
         surroundings["OPORA_TEST_DATABASE_URL"] = database
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments], cwd=HOME, env=surroundings, check=False
+        [sys.executable, "-m", "pytest", *workers(arguments), *arguments],
+        cwd=HOME,
+        env=surroundings,
+        check=False,
     ).returncode
+
+
+def workers(arguments: list[str]) -> list[str]:
+    """A process for each core, four at most, for the whole suite; a person who names tests gets one process."""
+    cores = min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    is_whole = all(argument.startswith("--") for argument in arguments)
+    return ["-n", str(cores)] if is_whole and cores > 1 else []
 
 
 def answers(address: str) -> bool:
