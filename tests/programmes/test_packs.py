@@ -13,6 +13,7 @@ from opora.programmes.actions import load_our_packs, load_pack
 from opora.programmes.models import DocumentKind, Programme, RiskFactor, Stage
 from opora.programmes.pack import FOLDER, OURS
 from opora.programmes.queries import programme_on
+from opora.visits.report_fields import words_fields
 from tests.appointments.town import AT
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,17 @@ def test_the_programme_of_a_day_is_the_one_that_runs() -> None:
         found = programme_on(day)
         assert found is not None
         assert found.code == code
+
+
+def test_500_plus_asks_curators_its_own_questions() -> None:
+    programme = load_pack(name="500plus-2022", by=None, at=AT)
+    asked = [(one.code, one.about, one.is_needed) for one in words_fields(programme)]
+    assert asked == [
+        ("changed", "school", True),
+        ("difficulties", "school", True),
+        ("for_school", "school", True),
+        ("for_municipality", "whole", False),
+        ("for_region", "whole", False),
+    ]
+    assert [row["code"] for row in programme.forms["curator_report"]] == [code for code, _, _ in asked]
+    assert words_fields(programme)[2].hint == "Коротко и по делу: что сделать до следующего этапа."

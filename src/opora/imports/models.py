@@ -8,7 +8,8 @@ from django.db import models
 class ImportDraft(models.Model):
     """What was read from a file and what people corrected in it; nothing of it is a plan yet.
 
-    `content` is the JSON of a `RoadmapDraft`; `version` grows with every save so that two people do not lose each other's words.
+    `content` is the JSON of a `RoadmapDraft`; `version` grows with every save:
+    two people do not lose each other's words.
     """
 
     class State(models.TextChoices):

@@ -19,7 +19,7 @@ class Place:
 class Cell:
     """One cell of the grid. `column` starts at 0 and counts grid columns, `span` is how many it covers.
 
-    `is_merged_above` marks a cell that continues a vertically merged one; its `text` then repeats the words of the cell above.
+    `is_merged_above` marks a cell that continues a vertically merged one; its `text` then repeats the words above.
     Line breaks inside a cell are kept as "\n"; text is otherwise as the file shows it (soft hyphens included).
     """
 

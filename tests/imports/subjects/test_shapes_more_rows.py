@@ -1,7 +1,5 @@
 """Rows of a roadmap that stand under other rows: more shapes, each drawn as a table with what it holds."""
 
-
-
 from __future__ import annotations
 
 import pytest
