@@ -41,4 +41,7 @@ def day_off_words(day: date) -> str:
 
 @lru_cache(maxsize=32)
 def _holidays_of(year: int) -> dict[date, str]:
-    return {day: name.split(" (", 1)[0] for day, name in holidays.country_holidays("RU", years=year, language="ru").items()}
+    return {
+        day: name.split(" (", 1)[0]
+        for day, name in holidays.country_holidays("RU", years=year, language="ru").items()
+    }

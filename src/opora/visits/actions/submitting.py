@@ -126,9 +126,7 @@ def _add_steps(visit: Visit, rows: Any, by: User, at: datetime) -> None:
         try:
             # The same step sent again from another page of the phone is already written.
             with contextlib.suppress(SentTwice):
-                add_step(
-                    visit=visit, side=side, text=text, responsible=responsible, due_on=day, by=by, at=at
-                )
+                add_step(visit=visit, side=side, text=text, responsible=responsible, due_on=day, by=by, at=at)
         except Refused as refusal:
             raise Refused(f"{words}: {refusal.words}", code=refusal.code, status=refusal.status) from refusal
 

@@ -6,27 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0002_factors_and_forms'),
-        ('schools', '0002_profile_work_outcomes'),
-        ('visits', '0001_initial'),
+        ("programmes", "0002_factors_and_forms"),
+        ("schools", "0002_profile_work_outcomes"),
+        ("visits", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='visit',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="visit",
+            name="proposed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='proposed_on',
-            field=models.DateField(blank=True, null=True, verbose_name='когда школа предложила'),
+            model_name="visit",
+            name="proposed_on",
+            field=models.DateField(blank=True, null=True, verbose_name="когда школа предложила"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_on__isnull', True)), fields=('school', 'curator', 'planned_on'), name='visit_once_a_day'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_on__isnull", True)),
+                fields=("school", "curator", "planned_on"),
+                name="visit_once_a_day",
+            ),
         ),
     ]
