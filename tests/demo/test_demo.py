@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from opora.appointments.models import Appointment, CuratorCompetence, Duty
 from opora.demo.cast import SCHOOLS
-from opora.schools.models import School
+from opora.schools.models import AntiRiskProgramme, Measure, Outcome, School, SchoolRisk
+from opora.visits.models import CuratorReport
 from tests.demo.conftest import Shown, run_demo
 from tests.visitor import Page, Visitor
 
@@ -139,3 +142,43 @@ def rows() -> dict[str, int]:
 
 def is_ours(model: Any) -> bool:
     return str(model.__module__).startswith("opora.")
+
+
+def test_line_1_9_is_done_by_reports_of_curators_approved_in_may(shown: Shown) -> None:
+    reports = list(CuratorReport.objects.select_related("document"))
+    line = standings()["1.9"]
+    assert (line["status"], line["found"], line["expected"]) == ("done", 5, 5)
+    assert {report.approved_on for report in reports} == {date(2022, 5, 27)}
+    assert [report.document.activity.number for report in reports if report.document] == ["1.9"] * 5
+    assert {len(report.frozen["schools"]) for report in reports} == {2, 3}
+
+
+def test_three_schools_work_on_their_risks_and_curators_confirm_measures(shown: Shown) -> None:
+    works = AntiRiskProgramme.objects.all()
+    measures = Measure.objects.filter(programme__in=works)
+    assert {work.participation.school.number for work in works} == {101, 103, 104}
+    assert all(work.targets.exists() for work in works)
+    assert measures.filter(confirmed_on__isnull=False).count() == 7
+    assert measures.filter(done_on__isnull=False, confirmed_on=None).count() == 2
+    assert measures.filter(done_on=None).count() == 2
+
+
+def test_results_of_two_years_stand_for_every_school_and_those_of_a_few_pupils_are_hidden(
+    shown: Shown,
+) -> None:
+    assert Outcome.objects.count() == len(SCHOOLS) * 3 * 2
+    hidden = {row.school.number for row in Outcome.objects.all() if not row.may_be_shown}
+    assert hidden == {106}
+
+
+def test_every_curator_is_marked_with_what_the_schools_chose(shown: Shown) -> None:
+    for appointment in Appointment.objects.filter(duty=Duty.CURATOR, until=None):
+        chosen = set(
+            SchoolRisk.objects.filter(
+                participation__school=appointment.school_id, is_chosen=True
+            ).values_list("factor", flat=True)
+        )
+        marked = set(
+            CuratorCompetence.objects.filter(person=appointment.person_id).values_list("factor", flat=True)
+        )
+        assert chosen & marked, appointment

@@ -14,6 +14,7 @@ from opora.accounts.actions import set_password
 from opora.accounts.models import User
 from opora.demo.furnish import furnish
 from opora.demo.story import STANDS_ON
+from opora.visits.views.report_files import papers_of
 from tests.lines.town import Town, empty_town
 
 PASSWORD = "мост на семи опорах"
@@ -103,7 +104,7 @@ def desk(chromium: Any, live_server: Any) -> Iterator[OpenDesk]:
 @pytest.fixture
 def story(live_server: Any, settings: Any) -> None:
     """The fictional town of the demonstration on its day; everybody has the same password."""
-    furnish()
+    furnish(papers_of)
     settings.STANDS_ON = STANDS_ON.isoformat()
     _give_passwords()
 

@@ -17,6 +17,8 @@ from opora.demo.moments import at
 from opora.demo.paper_of import paper_of
 from opora.demo.players import Troupe
 from opora.demo.schooling import choose_risks, visit_schools
+from opora.demo.story_of_work import REPORT_LINE
+from opora.demo.working import load_results, mark_competent, report_first_stage, work_on_risks
 from opora.documents.actions import add_document, approve, attest, confirm, publish, send_for_approval
 from opora.imports import actions as drafts
 from opora.imports.differences import differences, key_of
@@ -31,6 +33,7 @@ from opora.programmes.models import Programme
 from opora.reports.actions import freeze, publish_issue, write_words
 from opora.schools.actions import add_municipality, add_region, add_school, take_part
 from opora.schools.models import Municipality, School
+from opora.visits.actions.accepting import Papers
 
 ORDER = Path(__file__).resolve().parent / "order-04-06-06-2.docx"
 ORDER_NAME = "Приказ 04-06_06-2.docx"
@@ -38,17 +41,24 @@ ORDER_NAME = "Приказ 04-06_06-2.docx"
 DECIDED = {"number_missing": "number", "text_cut": "complete", "term_is_permanent": "permanent"}
 
 
-def furnish() -> Roadmap:
-    """Make everything, in one transaction: a broken-off furnishing leaves an empty base, not half a town."""
+def furnish(papers: Papers) -> Roadmap:
+    """Make everything, in one transaction: a broken-off furnishing leaves an empty base, not half a town.
+
+    `papers` makes the files of curators' reports.
+    """
     with transaction.atomic():
         troupe, programme, place = _people_and_places()
         plan = _adopt(troupe, programme, place)
         _name_leaders(troupe, plan)
+        mark_competent(troupe, programme)
         _appoint(troupe, programme, place)
         choose_risks(troupe, programme)
+        work_on_risks(troupe, programme)
         visit_schools(troupe, programme, story_of_schools.FIRST)
+        report_first_stage(troupe, programme, plan.activities.get(number=REPORT_LINE), papers)
         _live_through(troupe, plan)
         visit_schools(troupe, programme, story_of_schools.SECOND)
+        load_results(troupe, place)
         _move_a_line(troupe, plan)
         _read_months(plan)
         return plan

@@ -19,6 +19,7 @@ from opora.demo.furnish import furnish, open_doors
 from opora.demo.story import STANDS_ON
 from opora.plans.models import Roadmap
 from opora.schools.models import Municipality
+from opora.visits.views.report_files import papers_of
 
 
 class Command(RussianCommand):
@@ -48,7 +49,7 @@ class Command(RussianCommand):
                 f"В папке {settings.DATA} — рабочая база, пример в неё не добавляется. Укажите другую: --data ПАПКА"
             )
         if not Roadmap.objects.exists():
-            furnish()
+            furnish(papers_of)
         keep_day(settings.DATA, STANDS_ON.isoformat())
         settings.STANDS_ON = STANDS_ON.isoformat()
 
