@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from datetime import date
 from typing import Any
 
@@ -182,3 +183,14 @@ def test_every_curator_is_marked_with_what_the_schools_chose(shown: Shown) -> No
             CuratorCompetence.objects.filter(person=appointment.person_id).values_list("factor", flat=True)
         )
         assert chosen & marked, appointment
+
+
+def test_the_demo_is_served_by_a_process_that_has_typeset_no_paper(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    became: list[tuple[list[str], str]] = []
+    monkeypatch.setattr(os, "execve", lambda _, words, around: became.append((words, around["OPORA_DATA"])))
+    call_command("demo", "--port", "8765", stdout=io.StringIO())
+    [(words, folder)] = became
+    assert words[3:] == ["opora", "serve", "--host", "127.0.0.1", "--port", "8765"]
+    assert folder == str(shown.folder.resolve())

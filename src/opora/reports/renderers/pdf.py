@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from opora.reports import phrases
 from opora.reports.content import LineRow, Progress, SectionRow, Totals
 from opora.reports.coverage import characters_of, class_of
 from opora.reports.printable import printable
+from opora.reports.renderers.press import typeset
 
 _LONG_RUN = re.compile(r"\S{80}(?=\S)")
 FONTS = ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf")
@@ -23,11 +23,7 @@ HERE = Path(__file__).resolve().parents[1]
 
 def render(progress: Progress) -> bytes:
     """The bytes of a .pdf file. The words travel as data, so nothing that is typed can act as markup."""
-    data = json.dumps(breakable(_data(printable(progress))), ensure_ascii=False)
-    made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"data": data})
-    if not isinstance(made, bytes):
-        raise TypeError("one report makes one file")
-    return made
+    return typeset(_compiler(), breakable(_data(printable(progress))))
 
 
 def breakable(value: Any) -> Any:

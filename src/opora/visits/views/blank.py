@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from opora.core.russian import day_words
 from opora.dashboard.request import Request
 from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
+from opora.reports.renderers.press import typeset
 from opora.schools.models import SchoolRisk
 from opora.visits.fields import fields_of
 from opora.visits.following import steps_to_follow
@@ -44,10 +44,7 @@ def blank(request: Request, pk: int) -> HttpResponse:
 def blank_of(visit: Visit) -> bytes:
     """The bytes of the blank. The words travel as data, so nothing that is typed can act as markup."""
     # The drawing of the code is no text: a place to break inside of it would spoil it.
-    data = json.dumps(breakable(_data(visit)) | {"code": code_of(address_of(visit))}, ensure_ascii=False)
-    made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"data": data})
-    assert isinstance(made, bytes)
-    return made
+    return typeset(_compiler(), breakable(_data(visit)) | {"code": code_of(address_of(visit))})
 
 
 def address_of(visit: Visit) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from docx.shared import Mm, Pt
 from opora.reports.printable import printable
 from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
+from opora.reports.renderers.press import typeset
 from opora.visits.stage_report import Said, SchoolPart, StageReport, compared, summary_of
 
 PAPER = Path(__file__).resolve().parents[1] / "paper"
@@ -56,10 +56,7 @@ def figures_of(part: SchoolPart) -> list[list[str]]:
 
 def as_pdf(report: StageReport) -> bytes:
     """The bytes of a .pdf file (PDF/UA-1)."""
-    data = json.dumps(breakable(_data(printable(report))), ensure_ascii=False)
-    made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"data": data})
-    assert isinstance(made, bytes)
-    return made
+    return typeset(_compiler(), breakable(_data(printable(report))))
 
 
 def _data(report: StageReport) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from docx.shared import Mm, Pt
 from opora.reports.printable import printable
 from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
+from opora.reports.renderers.press import typeset
 from opora.reports.renderers.xlsx import OPTIONS
 from opora.visits.schedule import TITLES, Schedule
 
@@ -38,10 +38,7 @@ def pdf(schedule: Schedule) -> bytes:
         "head_name": told.head_name, "signer_post": told.signer_post, "signer_name": told.signer_name,
         "titles": list(TITLES), "rows": [list(line.cells) for line in told.lines],
     }  # fmt: skip
-    inputs = {"data": json.dumps(breakable(data), ensure_ascii=False)}
-    made = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs=inputs)
-    assert isinstance(made, bytes)
-    return made
+    return typeset(_compiler(), breakable(data))
 
 
 @cache

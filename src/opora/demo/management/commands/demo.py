@@ -13,7 +13,7 @@ from django.core.management.base import CommandParser
 from opora.config.kept import keep_day
 from opora.core.command import RussianCommand
 from opora.core.refusal import Refused
-from opora.core.server import Place, serve
+from opora.core.server import Place
 from opora.core.upgrade import bring_up
 from opora.demo.furnish import furnish, open_doors
 from opora.demo.story import STANDS_ON
@@ -38,7 +38,8 @@ class Command(RussianCommand):
         place = Place(options["host"], options["port"], 2)
         self._tell(place)
         if not options["no_serve"]:
-            serve(place)
+            # The papers of the year were typeset here, and a process that has typeset must not fork servers.
+            _go_on_as("serve", "--host", place.host, "--port", str(place.port))
 
     def _prepare(self) -> None:
         self.stdout.write("Готовлю пример: вымышленный муниципалитет, 11 школ и год работы…")
@@ -77,5 +78,11 @@ class Command(RussianCommand):
 
 def _start_again(data: str) -> None:
     """Settings were read for another folder: begin anew with the folder asked for."""
-    environment = {**os.environ, "OPORA_DATA": str(Path(data).resolve())}
-    os.execve(sys.executable, [sys.executable, "-m", "opora", *sys.argv[1:]], environment)  # noqa: S606 -- the same program with the same arguments
+    _go_on_as(*sys.argv[1:], data=data)
+
+
+def _go_on_as(*arguments: str, data: str = "") -> None:
+    """Become another command of the product, in the same process of the machine."""
+    environment = {**os.environ, "OPORA_DATA": str(Path(data or settings.DATA).resolve())}
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, "-P", "-m", "opora", *arguments], environment)  # noqa: S606 -- the same program
