@@ -60,9 +60,9 @@ def test_a_school_without_a_script_saves_its_choice_by_a_plain_form(
 
     assert answer.status_code == 302
     told = text_of(keeper.get(answer.url))
-    assert "Сохранено. Изменено факторов: 2." in told
+    assert "Сохранено. Изменено рисков: 2." in told
     assert "Ждёт подтверждения куратором" in told
-    assert "рисковый профиль изменён: № 1: высокая → высокая, в работе" in told
+    assert "профиль школы изменён: № 1: высокая → высокая, в работе" in told
 
 
 def test_a_cell_saved_from_the_table_comes_back_alone(town: Town, factors: list[RiskFactor]) -> None:
@@ -190,7 +190,7 @@ def test_the_curator_confirms_and_a_change_takes_it_back(town: Town, factors: li
 
     choose(town, school, {4: ("low", "chosen", "")})
     told = text_of(curator.get(f"/risks/{school.pk}/"))
-    assert "подтверждение выбора рисков снято" in told
+    assert "подтверждение выбора снято" in told
     assert "Подтвердить выбор школы" in told
 
 
@@ -315,7 +315,7 @@ def test_the_book_keeps_text_as_text_and_can_be_loaded_back(town: Town, factors:
 def test_an_empty_programme_says_what_will_be_here(town: Town, factors: list[RiskFactor]) -> None:
     town.programme.participations.all().delete()
     browser = browser_for(town.coordinator)
-    assert "Здесь будут рисковые профили" in text_of(browser.get("/risks/"))
+    assert "Здесь будут риски школ" in text_of(browser.get("/risks/"))
     assert "Здесь будет матрица" in text_of(browser.get("/risks/matrix/"))
 
 

@@ -69,9 +69,9 @@ WORDS: Final[dict[str, str]] = {
     "region.added": "регион внесён",
     "report.frozen": "выпуск отчёта зафиксирован",
     "report.words_written": "написаны слова к отчёту",
-    "risks.changed": "рисковый профиль изменён",
-    "risks.verification_fell": "подтверждение выбора рисков снято: профиль изменился",
-    "risks.verified": "выбор рисков подтверждён",
+    "risks.changed": "профиль школы изменён",
+    "risks.verification_fell": "подтверждение выбора снято: профиль изменился",
+    "risks.verified": "выбор школы подтверждён",
     "roadmap.adopted": "дорожная карта принята",
     "roadmap.amended": "дорожная карта изменена приказом",
     "roadmap.promised": "пунктам назначены показатели",
@@ -103,12 +103,12 @@ WORDS: Final[dict[str, str]] = {
     "word.confirmed": "выполнение подтверждено",
     "word.given": "записано, что сделано",
     "word.withdrawn": "запись о сделанном отозвана",
-    "work.changed": "антирисковая программа поправлена",
+    "work.changed": "программа школы поправлена",
     "work.confirmation_withdrawn": "подтверждение меры отозвано",
     "work.measure_confirmed": "мера подтверждена куратором",
     "work.measure_done": "мера выполнена школой",
     "work.measure_reopened": "отметка о выполнении меры снята",
-    "work.written": "антирисковая программа написана",
+    "work.written": "программа школы написана",
 }
 # Facts worth telling, the first that is there.
 _TOLD: Final = ("person", "school", "question", "reason", "words", "file", "order_number")

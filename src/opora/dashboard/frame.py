@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
 
 from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_seen_by
+from opora.programmes.models import Programme
+from opora.programmes.queries import programme_on
 
 THEMES = ("auto", "light", "dark")
 
@@ -28,11 +30,13 @@ class Door:
         return self.address != "/" and path.startswith(self.inside or self.address)
 
 
+# The door to the risks says the word of the programme: «Риски и матрицы», «Направления и матрицы».
+RISKS = Door("/risks/", "risk", "Риски и матрицы", "risks.see")
 ROOMS = (
     Door("/today/", "day", "Мой день"),
     Door("/roadmap/", "road", "Дорожная карта", "plans.see", "/roadmaps/"),
     Door("/schools/", "school", "Школы", "schools.see"),
-    Door("/risks/", "risk", "Риски и матрицы", "risks.see"),
+    RISKS,
     Door("/visits/", "visit", "Посещения", "visits.see"),
     Door("/appointments/", "user", "Назначения", "appointments.see"),
     Door("/documents/", "doc", "Документы", "documents.see"),
@@ -54,8 +58,23 @@ def seen_roadmaps(request: Any) -> list[Roadmap]:
     return found
 
 
+def chosen_roadmap(request: Any) -> Roadmap | None:
+    """The roadmap chosen above, else the first of those that the person sees."""
+    roadmaps, asked = seen_roadmaps(request), request.session.get("roadmap")
+    return next((one for one in roadmaps if one.pk == asked), roadmaps[0] if roadmaps else None)
+
+
+def programme_spoken_of(request: Any) -> Programme | None:
+    """The programme of the roadmap chosen, else the one that runs on the day; asked once for a page and its frame."""
+    if not hasattr(request, "programme"):
+        roadmap = chosen_roadmap(request)
+        request.programme = roadmap.programme if roadmap else programme_on(request.as_of)
+    found: Programme | None = request.programme
+    return found
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context of the frame. One query (the roadmaps to choose from) for a person, none for a stranger."""
+    """The context of the frame. A query for a person (roadmaps), two without any, none for a stranger."""
     theme = request.COOKIES.get("theme", "auto")
     look = {
         "theme": theme if theme in THEMES else "auto",
@@ -66,18 +85,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     access = getattr(request, "access", None)
     if access is None:
         return look
-    roadmaps = seen_roadmaps(request)
-    chosen = request.session.get("roadmap")
     return {
         **look,
         "access": access,
-        "rooms": _open(ROOMS, access.permissions, request.path),
+        "rooms": _open(_rooms(request), access.permissions, request.path),
         "tools": _open(TOOLS, access.permissions, request.path),
-        "roadmaps": roadmaps,
-        "roadmap_chosen": next(
-            (one for one in roadmaps if one.pk == chosen), roadmaps[0] if roadmaps else None
-        ),
+        "roadmaps": seen_roadmaps(request),
+        "roadmap_chosen": chosen_roadmap(request),
     }
+
+
+def _rooms(request: Any) -> tuple[Door, ...]:
+    # Without a roadmap the programme costs a query: it is asked for those alone who see the door.
+    may_see = RISKS.permission in request.access.permissions
+    programme = programme_spoken_of(request) if may_see else None
+    if programme is None:
+        return ROOMS
+    words = f"{programme.words.all.capitalize()} и матрицы"
+    return tuple(replace(door, words=words) if door is RISKS else door for door in ROOMS)
 
 
 def _open(doors: tuple[Door, ...], permissions: frozenset[str], path: str) -> list[tuple[Door, bool]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from opora.programmes.factor_words import FactorWords
+
 
 class Programme(models.Model):
     """A programme of help to schools in one year, loaded from a pack: «Проект 500+», 2022."""
@@ -34,6 +36,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.short_name}, {self.year}"
+
+    @property
+    def words(self) -> FactorWords:
+        """How this programme calls its factors."""
+        return FactorWords.of(self.factor_words)
 
 
 class Stage(models.Model):

@@ -177,7 +177,7 @@ def _refuse_other(row: AntiRiskProgramme | None, version: int) -> None:
 
 def _refuse_not_chosen(participation: Participation, factor: RiskFactor) -> None:
     if not SchoolRisk.objects.filter(participation=participation, factor=factor, is_chosen=True).exists():
-        raise Refused(f"«{factor}» ещё не взят в работу: сначала выберите его в рисковом профиле школы.")
+        raise Refused(f"«{factor}» ещё не взят в работу: сначала выберите его в профиле школы.")
 
 
 def _refuse_future(day: date, at: datetime) -> None:

@@ -95,7 +95,6 @@ class TableForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Скопируйте в Excel или Google прямоугольник вместе с заголовками: школа и факторы.",
     )
     file = forms.FileField(
         label="Или файл таблицы",
@@ -111,6 +110,10 @@ class TableForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.programme = programme
+        self.fields["text"].help_text = (
+            "Скопируйте в Excel или Google прямоугольник вместе с заголовками: "
+            f"школа и {programme.words.all}."
+        )
 
 
 def _told(level: str, choice: str, reason: str) -> str:

@@ -95,6 +95,7 @@ def _agree(request: Request, table: _Table, plan: Plan) -> HttpResponse:
 
 def _preview(request: Request, table: _Table, plan: Plan, refusal: Refused | None = None) -> HttpResponse:
     context = {
+        "programme": scope_of(request).programme,
         "table": table,
         "plan": plan,
         "remarks": [*table.remarks, *plan.remarks],

@@ -64,11 +64,15 @@ def risk_book(request: Request) -> HttpResponse:
     scope = scope_of(request)
     factors = factors_of(scope.programme)
     parts = seen_parts(request, scope.programme)
+    words = scope.programme.words
     content = book_of(
-        f"Рисковые профили школ, {scope.programme}", factors, profiles_of(parts, factors), figures_of(parts)
+        f"{words.all.capitalize()} школ, {scope.programme}",
+        factors,
+        profiles_of(parts, factors),
+        figures_of(parts),
     )
     response = HttpResponse(content, content_type=XLSX)
-    name = quote(f"Риски школ, {scope.programme.year}, на {request.as_of:%d.%m.%Y}.xlsx")
+    name = quote(f"{words.all.capitalize()} школ, {scope.programme.year}, на {request.as_of:%d.%m.%Y}.xlsx")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
 

@@ -111,7 +111,11 @@ def save_risks(request: Request, pk: int) -> HttpResponse:
         return _answer(request, scope, profile, forms, refusal=refusal, status=refusal.status)
     if request.htmx:
         return _saved(request, scope, school, forms)
-    said = f"Сохранено. Изменено факторов: {changed}." if changed else "Всё уже так и записано."
+    said = (
+        f"Сохранено. Изменено {scope.programme.words.many}: {changed}."
+        if changed
+        else "Всё уже так и записано."
+    )
     messages.success(request, said, extra_tags="done")
     return redirect("schools:school_risks", school.pk)
 

@@ -78,7 +78,7 @@ def write_work(request: Request, pk: int, factor_pk: int) -> HttpResponse:
         if refusal.code == "R-CONFLICT":
             sheet = _seen_anew(request, part, row)
         return _page(request, part, factor, row, sheet, refusal=refusal, status=refusal.status)
-    messages.success(request, "Антирисковая программа сохранена.", extra_tags="done")
+    messages.success(request, "Программа сохранена.", extra_tags="done")
     return redirect("schools:work", pk, factor_pk)
 
 
@@ -163,7 +163,7 @@ def _day(request: Request) -> date | None:
 
 
 def _frame(part: Participation, factor: RiskFactor, row: AntiRiskProgramme | None) -> dict[str, Any]:
-    word = part.programme.factor_words.split(",")[0]
+    word = part.programme.words.one
     return {"part": part, "school": part.school, "factor": factor, "row": row, "factor_word": word}
 
 
