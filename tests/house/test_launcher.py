@@ -48,7 +48,7 @@ def test_it_works_through_a_link_from_a_folder_with_a_russian_name(tmp_path: Pat
     (folder / "random.py").write_text("raise SystemExit('a module of the current folder was taken')")
     answer = launch("test", "--help", launcher=link, folder=folder)
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert answer.stdout.startswith("Использование: ./opora check")
+    assert answer.stdout.startswith("Использование: ./opora test")
 
 
 @pytest.mark.parametrize("command", HEAVY, ids=lambda command: command.name)
