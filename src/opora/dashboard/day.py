@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from opora.appointments.queries import Access
 from opora.indicators.ground import curator_key, school_key
@@ -34,11 +35,27 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """Something of a day that is no line: a visit, a step, the end of a stage."""
+
+    icon: str
+    words: str
+    address: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the fortnight with the lines whose term ends on it."""
+    """One day of the fortnight with the lines whose term ends on it and the things meant for it."""
 
     day: date
     lines: tuple[LineState, ...]
+    things: tuple[Thing, ...] = ()
+
+    @property
+    def icon(self) -> str:
+        """What the bridge shows: a visit before a term."""
+        return self.things[0].icon if self.things else "flag"
 
     @property
     def weekday(self) -> str:
@@ -79,13 +96,22 @@ def lack_of(state: LineState, access: Access, person_id: int) -> Lack | None:
     return Lack(state, names[:MOST_NAMES], max(len(names) - MOST_NAMES, 0))
 
 
-def fortnight(states: Sequence[LineState], as_of: date) -> tuple[Day, ...]:
-    """Fourteen days from this one with the unfinished lines that end on each."""
+def fortnight(
+    states: Sequence[LineState], as_of: date, things: Mapping[date, Sequence[Thing]] = MappingProxyType({})
+) -> tuple[Day, ...]:
+    """Fourteen days from this one with the unfinished lines that end on each, and the things of each."""
     ending = due_in(
         (state for state in states if not state.is_finished), as_of, as_of + timedelta(days=FORTNIGHT - 1)
     )
     days = (as_of + timedelta(days=step) for step in range(FORTNIGHT))
-    return tuple(Day(day, tuple(one for one in ending if one.activity.ends_on == day)) for day in days)
+    return tuple(
+        Day(
+            day,
+            tuple(one for one in ending if one.activity.ends_on == day),
+            tuple(things.get(day, ())),
+        )
+        for day in days
+    )
 
 
 def next_day(states: Sequence[LineState], as_of: date) -> Day | None:

@@ -1,57 +1,109 @@
-"""The page «Мой день»: what waits for the person, what is late, what is near."""
+"""The page «Мой день»: what waits for the person, what is late, what is near, who is silent; each duty its own things."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from opora.appointments.guard import signed_in
+from opora.appointments.queries import Access
 from opora.dashboard.day import FORTNIGHT, MOST_LINES, fortnight, late_lines, lines_in_work, next_day
 from opora.dashboard.frame import seen_roadmaps
-from opora.dashboard.queries import SILENT_DAYS, Waiting, waiting
+from opora.dashboard.queries import SILENT_DAYS, waiting
 from opora.dashboard.request import Request
+from opora.dashboard.today_curator import curated
+from opora.dashboard.today_deeds import deeds_of, shown, things_of
+from opora.dashboard.today_own import next_visit, own_schools
+from opora.dashboard.today_region import places_of
+from opora.dashboard.today_shape import Waiting
 from opora.indicators.queries import standings
-from opora.indicators.state import summary
+from opora.indicators.state import LineState, summary
 from opora.plans.models import Roadmap
 
 FULL_WEEKDAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
-# What waits → icon, its class, the verb of the row, the word of the button.
-ROWS = {
-    "document": ("wait", "wait", "Согласовать", "Посмотреть"),
-    "returned": ("back", "back", "Ответить на вопрос", "Ответить"),
-    "word": ("sent", "half", "Подтвердить сделанное", "Подтвердить"),
-}
+# Of these kinds a curator and a school are told by rows of their own: a visit, a choice, a report.
+TOLD_BY_ROOMS = frozenset(
+    {"people_appointed", "visits_scheduled", "visits_held", "forms_filled", "risks_chosen"}
+)
+# The centre sees these as lists beside what waits for its word; a curator does them.
+BESIDE = ("no_visit", "risk_verify")
+MOST_BESIDE = 6
 
 
 @signed_in
 def today(request: Request) -> HttpResponse:
-    """What waits for the person, lines whose term has passed, the next fourteen days, schools long silent."""
+    """What waits, what is late, the next fourteen days, who is silent. Twelve queries, fifteen for the centre."""
+    access, as_of = request.access, request.as_of
     plan = _chosen(request)
-    states = standings([plan], request.as_of)[plan.pk] if plan else []
-    told = waiting(request.access, request.user.pk, request.as_of) if request.access.duties else []
-    late = late_lines(states, request.access, request.user.pk)
-    mine = lines_in_work(states, request.access, request.user.pk)
-    days = fortnight(states, request.as_of)
+    states = _states(access, plan, as_of)
+    told = waiting(access, request.user, as_of) if access.duties else []
+    late = late_lines(states, access, request.user.pk)
+    days = fortnight(states, as_of, things_of(told, as_of))
+    rows = _rows(told, access, as_of)
     context: dict[str, Any] = {
         "plan": plan,
         "whole": summary(states),
-        "weekday": FULL_WEEKDAYS[request.as_of.weekday()],
-        "rows": [(one, *ROWS[one.what], _address(one)) for one in told if one.what in ROWS],
+        "weekday": FULL_WEEKDAYS[as_of.weekday()],
         "late": late[:MOST_LINES],
         "late_count": len(late),
-        "mine": mine[:MOST_LINES],
+        "mine": lines_in_work(states, access, request.user.pk)[:MOST_LINES],
         "days": days,
-        "next_day": next_day(states, request.as_of),
+        "next_day": next_day(states, as_of),
         "days_count": FORTNIGHT,
-        "soon": [day for day in days if day.lines],
-        "silent": [(one, (request.as_of - one.since).days) for one in _silent(told)],
+        "soon": [day for day in days if day.lines or day.things],
         "silent_days": SILENT_DAYS,
         "pin": f"{100 / FORTNIGHT / 2:.1f}%",
+        "places": places_of(access, as_of) if access.region_ids else [],
+        "overdue_count": len(late) + rows["late_rows_count"],
+        **rows,
+        **_own(told, access, as_of),
     }
     return render(request, "dashboard/today.html", context)
+
+
+def _states(access: Access, plan: Roadmap | None, as_of: date) -> list[LineState]:
+    """The lines that the day speaks of; a region is told by the readings of its municipalities instead."""
+    is_centre = bool(access.municipality_ids)
+    if plan is None or (access.region_ids and not is_centre):
+        return []
+    return standings([plan], as_of, but_for=frozenset() if is_centre else TOLD_BY_ROOMS)[plan.pk]
+
+
+def _rows(told: Sequence[Waiting], access: Access, as_of: date) -> dict[str, Any]:
+    """The deeds, those past their day apart; lists that stand beside them."""
+    is_centre = bool(access.municipality_ids)
+    own = curated(access)
+    beside = {
+        what: [row for row in told if row.what == what and is_centre and row.school not in own]
+        for what in BESIDE
+    }
+    put_beside = [row for rows in beside.values() for row in rows]
+    deeds = deeds_of([row for row in told if row not in put_beside], as_of)
+    rows, more = shown([one for one in deeds if not one[1].is_late])
+    late_rows, late_more = shown([one for one in deeds if one[1].is_late])
+    counts = {row.what: row.key for row in told if row.what.startswith("count_")}
+    return {
+        "rows": rows,
+        "rows_count": sum(not one.is_late for _, one in deeds),
+        "more": [*more, *late_more],
+        "late_rows": late_rows,
+        "late_rows_count": sum(one.is_late for _, one in deeds),
+        "no_visit": beside["no_visit"][:MOST_BESIDE],
+        "no_visit_count": counts.get("count_no_visit", len(beside["no_visit"])),
+        "unverified": beside["risk_verify"][:MOST_BESIDE],
+        "unverified_count": counts.get("count_risk_verify", len(beside["risk_verify"])),
+        "silent": _silent(told, access, as_of),
+    }
+
+
+def _own(told: Sequence[Waiting], access: Access, as_of: date) -> dict[str, Any]:
+    """A curator's own: the next visit with what was agreed there, and the schools."""
+    schools = curated(access)
+    return {"next": next_visit(told, as_of) if schools else None, "schools": own_schools(told, as_of)}
 
 
 def _chosen(request: Request) -> Roadmap | None:
@@ -60,11 +112,11 @@ def _chosen(request: Request) -> Roadmap | None:
     return next((plan for plan in seen if plan.pk == kept), seen[0] if seen else None)
 
 
-def _silent(told: Sequence[Waiting]) -> list[Any]:
-    return [one for one in told if one.what == "silent" and one.since is not None][:MOST_LINES]
-
-
-def _address(one: Waiting) -> str:
-    if one.what == "word":
-        return f"/words/{one.pk}/confirm/"
-    return f"/documents/{one.pk}/"
+def _silent(told: Sequence[Waiting], access: Access, as_of: date) -> list[tuple[Waiting, int]]:
+    """Schools long silent with days since; a school is not told of its own silence."""
+    found = [
+        (row, (as_of - row.since).days)
+        for row in told
+        if row.what == "silent" and row.since is not None and row.pk not in access.own_school_ids
+    ]
+    return found[:MOST_LINES]

@@ -38,11 +38,16 @@ COUNTS: dict[str, Count] = {
 }
 
 
-def standings(roadmaps: Sequence[Roadmap], as_of: date) -> dict[int, list[LineState]]:
-    """Every line of every roadmap as it stood on a day, by roadmap, in order. At most ten queries."""
+def standings(
+    roadmaps: Sequence[Roadmap], as_of: date, *, but_for: frozenset[str] = frozenset()
+) -> dict[int, list[LineState]]:
+    """Every line of every roadmap as it stood on a day, by roadmap, in order. At most ten queries.
+
+    Lines promised only by the kinds of `but_for` are left out, and nothing is asked for them.
+    """
     activities = activities_on(roadmaps, as_of)
     states: dict[int, list[LineState]] = {roadmap.pk: [] for roadmap in roadmaps}
-    for state in _states(roadmaps, activities, as_of):
+    for state in _states(roadmaps, activities, as_of, but_for):
         states[state.activity.roadmap_id].append(state)
     return states
 
@@ -61,9 +66,21 @@ def line_of_roadmap(roadmap: Roadmap, pk: int, as_of: date) -> LineState | None:
     return _states([roadmap], on_day, as_of)[0] if on_day else None
 
 
-def _states(roadmaps: Sequence[Roadmap], activities: Sequence[Activity], as_of: date) -> list[LineState]:
-    ground = Ground(roadmaps, activities, as_of)
+def _states(
+    roadmaps: Sequence[Roadmap],
+    activities: Sequence[Activity],
+    as_of: date,
+    but_for: frozenset[str] = frozenset(),
+) -> list[LineState]:
     indicators = _indicators(activities)
+    if but_for:
+        indicators = {
+            pk: kept
+            for pk, lines in indicators.items()
+            if (kept := [line for line in lines if line.indicator.kind not in but_for])
+        }
+        activities = [activity for activity in activities if activity.pk in indicators]
+    ground = Ground(roadmaps, activities, as_of)
     tallies = _tallies([one for group in indicators.values() for one in group], ground)
     people = _responsible(ground.activity_ids, as_of)
     return [
