@@ -26,6 +26,13 @@ class AddForm(forms.Form):
     curator = forms.TypedChoiceField(
         label="Куратор", coerce=int, error_messages={"required": "Выберите куратора."}
     )
+    together = forms.TypedMultipleChoiceField(
+        label="Ещё в эту поездку",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Отметьте, если в тот же день едут и в другие школы или вместе с другими кураторами.",
+    )
     day = DayField(label="День", error_messages={"required": "Укажите день посещения."})
     starts_at = forms.TimeField(
         label="Время",
@@ -46,6 +53,8 @@ class AddForm(forms.Form):
         curators = {one.person_id: one.person.short_name for one in led}
         self.fields["school"].choices = _choices(schools)  # type: ignore[attr-defined]  # -- a field of choices
         self.fields["curator"].choices = _choices(curators)  # type: ignore[attr-defined]  # -- the same
+        pairs = [(one.pk, f"{one.school}: {one.person.short_name}") for one in led]
+        self.fields["together"].choices = pairs  # type: ignore[attr-defined]  # -- the same
         self.fields["on"].initial = min(as_of, today)
         self.fields["on"].widget.attrs["max"] = today.isoformat()
 

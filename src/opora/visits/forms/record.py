@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,20 @@ REASON = forms.Textarea(attrs={"rows": 2})
 
 
 class DeedForm(forms.Form):
-    """A deed that asks nothing."""
+    """A deed that asks nothing; `together` are the visits of the same journey that may be moved along."""
 
-    def __init__(self, *args: Any, visit: Visit, as_of: date, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        visit: Visit,
+        as_of: date,
+        today: date,
+        together: Sequence[Visit] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
+        self.together = together
         if "on" in self.fields:
             self.fields["on"].initial = min(as_of, today)
             self.fields["on"].widget.attrs["max"] = today.isoformat()
@@ -51,12 +61,24 @@ class MoveForm(DayForm):
         label="Почему переносим", max_length=300, widget=REASON, required=False,
         help_text="Если день предложила школа, причину можно не писать.",
     )  # fmt: skip
-    field_order = ("to_day", "reason", "on")
+    whole = forms.BooleanField(required=False, initial=True)
+    field_order = ("to_day", "reason", "whole", "on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_day"].initial = self.visit.proposed_day
         _bound(self, "to_day")
+        if self.together:
+            others = ", ".join(f"{one.school} ({one.curator.short_name})" for one in self.together)
+            self.fields["whole"].label = f"Перенести всех, кто в этой поездке: {others}"
+        else:
+            del self.fields["whole"]
+
+    def clean(self) -> dict[str, Any]:
+        """`together` are the visits to be moved along: none, or all of them."""
+        told = super().clean() or {}
+        is_whole = told.pop("whole", False)
+        return {**told, "together": self.together if is_whole else ()}
 
 
 class ReasonForm(DayForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from opora.visits import actions
 from opora.visits.actions.reporting import CALL_BACK
 from opora.visits.forms import record as forms
 from opora.visits.models import Visit
-from opora.visits.views.scope import visit_of
+from opora.visits.views.scope import moved_together, visit_of
 
 Values = dict[str, Any]
 
@@ -62,6 +62,13 @@ def _is_fresh(visit: Visit) -> bool:
     return age <= CALL_BACK
 
 
+def _move(*, visit: Visit, together: Sequence[Visit], **told: Any) -> None:
+    if together:
+        actions.move_many(visits=[visit, *together], **told)
+    else:
+        actions.move_visit(visit=visit, **told)
+
+
 DEEDS = (
     Deed(
         "agree", "visits.agree", "Подтвердить день", "done", "День посещения подтверждён.",
@@ -95,7 +102,7 @@ DEEDS = (
     ),
     Deed(
         "move", "visits.plan", "Перенести", "cal", "Посещение перенесено.",
-        forms.MoveForm, actions.move_visit, _is_ahead,
+        forms.MoveForm, _move, _is_ahead,
         hint="Причина останется в записи. Школа подтвердит новый день.",
     ),
     Deed(
@@ -120,9 +127,11 @@ def _page_of(deed: Deed) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
     def page(request: Request, pk: int) -> HttpResponse:
         visit = visit_of(request, pk, deed.permission)
-        form = deed.form(request.POST or None, visit=visit, as_of=request.as_of, today=request.today)
+        told: Values = {"visit": visit, "as_of": request.as_of, "today": request.today}
+        told["together"] = moved_together(visit, request.access, request.user) if deed.name == "move" else ()
+        form = deed.form(request.POST or None, **told)
         if request.method == "POST" and not form.fields:
-            form = deed.form({}, visit=visit, as_of=request.as_of, today=request.today)
+            form = deed.form({}, **told)
 
         def act() -> None:
             deed.act(visit=visit, by=request.user, at=timezone.now(), **form.cleaned_data)

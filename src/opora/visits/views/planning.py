@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -73,16 +74,21 @@ def plan_add(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = _add(request, stage, form.cleaned_data, led)
-        except SentTwice as again:
-            messages.info(request, "Это посещение уже в графике: вот его запись.", extra_tags="wait")
-            return redirect("visits:visit", again.row.pk)
         except Refused as found:
+            again = found if isinstance(found, SentTwice) else found.__cause__
+            if isinstance(again, SentTwice) and _stand_already(stage, _wishes(form.cleaned_data, led)):
+                messages.info(request, "Это посещение уже в графике: вот его запись.", extra_tags="wait")
+                return redirect("visits:visit", again.row.pk)
             refusal = found
             form.add_error(None, found.words)
         else:
-            _remark(request, made)
-            messages.success(request, "Посещение внесено в график.", extra_tags="done")
-            return redirect("visits:visit", made.pk)
+            _remark(request, made[0])
+            words = "Посещение внесено в график."
+            if len(made) > 1:
+                count = counted(len(made), "посещение", "посещения", "посещений")
+                words = f"Внесено в график: {count} одной поездки."
+            messages.success(request, words, extra_tags="done")
+            return redirect("visits:visit", made[0].pk)
     status = refusal.status if refusal else 422 if form.is_bound and form.errors else 200
     context = {"form": form, "stage": stage, "stages": stages, "refusal": refusal, "led": led}
     return render(request, "visits/plan_add.html", context, status=status)
@@ -194,22 +200,42 @@ def _asked_for(request: Request) -> dict[str, object]:
     }
 
 
-def _add(request: Request, stage: Stage, told: dict[str, Any], led: list[Appointment]) -> Visit:
+def _add(request: Request, stage: Stage, told: dict[str, Any], led: list[Appointment]) -> list[Visit]:
+    wishes = _wishes(told, led)
+    asked: dict[str, Any] = {"by": request.user, "at": timezone.now(), "on": told["on"]}
+    if len(wishes) > 1:
+        return actions.plan_many(programme=stage.programme, wishes=wishes, **asked)
+    (one,) = wishes
+    return [
+        actions.plan_visit(
+            programme=stage.programme, school=one.school, curator=one.curator, planned_on=one.planned_on,
+            starts_at=one.starts_at, form=one.form, **asked,
+        )
+    ]  # fmt: skip
+
+
+def _wishes(told: dict[str, Any], led: list[Appointment]) -> list[actions.Wish]:
+    """The visit that was asked for, and with it those of the same journey: one key, one day, one hour."""
     schools = {one.school_id: one.school for one in led}
     people = {one.person_id: one.person for one in led}
-    school = schools[told["school"]]
-    assert school is not None, "a curator is appointed to a school"
-    return actions.plan_visit(
-        programme=stage.programme,
-        school=school,
-        curator=people[told["curator"]],
-        planned_on=told["day"],
-        starts_at=told["starts_at"],
-        form=told["how"],
-        by=request.user,
-        at=timezone.now(),
-        on=told["on"],
-    )
+    also = set(told["together"])
+    pairs = [
+        (told["school"], told["curator"]),
+        *((one.school_id, one.person_id) for one in led if one.pk in also),
+    ]
+    pairs = list(dict.fromkeys(pairs))
+    key = uuid4() if len(pairs) > 1 else None
+    wishes = []
+    for school_id, person_id in pairs:
+        school = schools[school_id]
+        assert school is not None, "a curator is appointed to a school"
+        wishes.append(
+            actions.Wish(
+                school, people[person_id], told["day"],
+                starts_at=told["starts_at"], form=told["how"], group_key=key,
+            )
+        )  # fmt: skip
+    return wishes
 
 
 def _remark(request: Request, visit: Visit) -> None:

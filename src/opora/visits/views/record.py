@@ -25,7 +25,7 @@ from opora.visits.models import SheetPaper, Step, Visit
 from opora.visits.path import path_of, proposal_words, waiting_words
 from opora.visits.states import state_of
 from opora.visits.views.deeds import Deed, offered
-from opora.visits.views.scope import permissions_with, visit_of
+from opora.visits.views.scope import moved_together, permissions_with, together_with, visit_of
 
 _KEY = {"visit.agreed", "visit.held", "visit.reported", "visit.approved"}
 
@@ -46,6 +46,7 @@ def visit(request: Request, pk: int) -> HttpResponse:
         "path": path_of(row, request.as_of),
         "waiting": waiting_words(row, state),
         "proposal": proposal_words(row) if state.code == "proposed" else "",
+        "together": together_with(row, request.access),
         "moves": row.moves.select_related("moved_by"),
         "told": told_in(row.sheet, fields_of(row.programme), _risks(row)),
         "followed": followed_in(row.sheet, row.followed_steps.all(), _looked_at(row)),
@@ -67,7 +68,11 @@ def visit(request: Request, pk: int) -> HttpResponse:
 
 def _form_of(deed: Deed, row: Visit, request: Request) -> object:
     return deed.form(
-        visit=row, as_of=request.as_of, today=request.today, auto_id=f"{deed.name.replace('_', '-')}-%s"
+        visit=row,
+        as_of=request.as_of,
+        today=request.today,
+        together=moved_together(row, request.access, request.user) if deed.name == "move" else (),
+        auto_id=f"{deed.name.replace('_', '-')}-%s",
     )
 
 

@@ -33,6 +33,27 @@ def visits_led(access: Access, person: User, permission: str) -> QuerySet[Visit]
     )
 
 
+def together_with(visit: Visit, access: Access) -> list[Visit]:
+    """The other visits of one journey that a person may see, by school. No query for a visit on its own."""
+    if visit.group_key is None:
+        return []
+    rows = visits_seen_by(access).filter(group_key=visit.group_key, cancelled_on=None).exclude(pk=visit.pk)
+    return list(
+        rows.select_related("school__municipality__region", "stage", "programme", "curator").order_by(
+            "school__number", "school__folded_name", "pk"
+        )
+    )
+
+
+def moved_together(visit: Visit, access: Access, person: User) -> list[Visit]:
+    """Those of them that the person may move along with this one: still ahead, and theirs to plan."""
+    return [
+        other
+        for other in together_with(visit, access)
+        if other.held_on is None and "visits.plan" in permissions_with(other, access, person)
+    ]
+
+
 def permissions_with(visit: Visit, access: Access, person: User) -> frozenset[str]:
     """What a person may do with this very visit. No query."""
     town = visit.school.municipality
