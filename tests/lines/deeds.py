@@ -71,20 +71,6 @@ def published(title: str) -> Deed:
     return enter_and_publish
 
 
-def papers_of_curators(title: str, *, is_published: bool = False) -> Deed:
-    """A paper of each curator, entered by the coordinator."""
-
-    def enter(scene: Scene) -> None:
-        curators_appointed(scene)
-        for number, curator in enumerate(scene.town.curators, start=1):
-            own = f"{title}, {number}"
-            page = _enter(scene, own, curator=curator.pk)
-            if is_published:
-                _publish(scene, page, own)
-
-    return enter
-
-
 def said(words: str) -> Deed:
     """The coordinator's word about a line of the centre, confirmed."""
 
@@ -119,7 +105,7 @@ def reported(stretch: str, *, is_published: bool = False) -> Deed:
         if is_published:
             page = coordinator.send(page, "/publish/")
             assert "Размещён" in page.words
-            _found_by_a_stranger(scene, f"{date.fromisoformat(scene.day):%d.%m.%Y}")
+            found_by_a_stranger(scene, f"{date.fromisoformat(scene.day):%d.%m.%Y}")
 
     return freeze
 
@@ -153,10 +139,10 @@ def _publish(scene: Scene, page: Page, title: str) -> None:
     coordinator = scene.town.coordinator
     form = coordinator.follow(page, f"{page.address}publish/")
     coordinator.send(form, where="portal", on=scene.day)
-    _found_by_a_stranger(scene, title)
+    found_by_a_stranger(scene, title)
 
 
-def _found_by_a_stranger(scene: Scene, title: str) -> None:
+def found_by_a_stranger(scene: Scene, title: str) -> None:
     """Nobody signed in finds the document on the portal and downloads its file."""
     stranger = Visitor()
     listed = stranger.open(f"/open/documents/?on={scene.day}")
