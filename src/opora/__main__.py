@@ -12,14 +12,15 @@ from opora.core.refusal import Refused
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code; 64 when there is no such command, 1 for a refusal."""
-    if not arguments or arguments[0] in ("help", "-h", "--help"):
-        print(listing())
-        return 0
-    command = command_named(arguments[0])
-    if command is None:
+    is_listing = not arguments or arguments[0] in ("help", "-h", "--help")
+    command = None if is_listing else command_named(arguments[0])
+    if command is None and not is_listing:
         print(unknown(arguments[0]), file=sys.stderr)
         return 64
     try:
+        if command is None:
+            print(listing(), flush=True)
+            return 0
         return run(command, arguments[1:])
     except Refused as refusal:
         print(refusal.words, file=sys.stderr)

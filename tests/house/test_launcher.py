@@ -33,6 +33,12 @@ def test_it_lists_its_commands_in_russian() -> None:
     assert launch("help").stdout == launch("--help").stdout == answer.stdout
 
 
+def test_help_of_one_command_is_that_of_the_command_itself() -> None:
+    asked = launch("help", "period")
+    assert asked.returncode == 0
+    assert asked.stdout == launch("period", "--help").stdout
+
+
 def test_it_refuses_an_unknown_command_by_one_sentence() -> None:
     answer = launch("nonsense")
     assert answer.returncode == 64

@@ -42,7 +42,7 @@ def _parser() -> RussianParser:
     parser = RussianParser(
         prog="./opora period",
         description="Читает срок мероприятия, написанный словами, и показывает его даты.",
-        epilog="Пример: ./opora period «март – апрель» --year 2022 --json",
+        epilog='Пример: ./opora period "март – апрель" --year 2022 --json',
     )
     parser.add_argument("text", nargs="?", metavar="ТЕКСТ", help="срок, как он написан в дорожной карте")
     parser.add_argument("--year", type=_year, metavar="ГОД", help="год плана: для сроков без года")

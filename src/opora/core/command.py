@@ -7,12 +7,17 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from opora.core.arguments import WRONG_USAGE, RussianHelp, in_russian
 from opora.core.refusal import Refused
+from opora.core.upgrade import is_behind
 
 REFUSED = 1
+_BEHIND = (
+    "База не готова: её ещё нет или она от прежней версии. "
+    "Новую создаёт ./opora init, прежнюю обновляет ./opora migrate."
+)
 
 
 class RussianCommandParser(CommandParser):
@@ -61,7 +66,12 @@ class RussianCommand(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         """Run from the launcher; a refusal ends the process with its sentence and exit code 1."""
         try:
-            super().run_from_argv(argv)
+            try:
+                super().run_from_argv(argv)
+            except DatabaseError as error:
+                if not is_behind():
+                    raise
+                raise Refused(_BEHIND) from error
         except Refused as refusal:
             connections.close_all()
             mark = f"{refusal.code}: " if refusal.code else ""

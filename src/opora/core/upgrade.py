@@ -7,6 +7,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 
+def is_behind() -> bool:
+    """Whether the database lacks steps of the schema: it was never made, or belongs to an older version."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def bring_up() -> int:
     """Apply the steps of the schema that are not applied yet and return how many there were."""
     executor = MigrationExecutor(connection)

@@ -42,7 +42,7 @@ class Command(RussianCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         for name, words, _ in QUESTIONS:
-            parser.add_argument(f"--{name}", help=words)
+            parser.add_argument(f"--{name}", metavar="ТЕКСТ", help=words)
         parser.add_argument(
             "--programme", choices=OURS, default=OURS[0], help=f"набор программы; по умолчанию {OURS[0]}"
         )

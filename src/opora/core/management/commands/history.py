@@ -19,7 +19,9 @@ class Command(RussianCommand):
     help = "Проверить, что журнал не правили в обход программы: каждая запись продолжает предыдущую."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=("verify",), help="что сделать: verify — проверить цепочку")
+        parser.add_argument(
+            "what", choices=("verify",), metavar="verify", help="что сделать: verify — проверить цепочку"
+        )
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         found = list(breaks())

@@ -15,9 +15,11 @@ class Command(RussianCommand):
     help = "Запустить сервер. База приводится к этой версии сама; остановить — Ctrl+C."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="на каком адресе слушать, обычно 127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000, help="порт, обычно 8000")
-        parser.add_argument("--workers", type=int, default=2, help="сколько процессов, обычно 2")
+        parser.add_argument(
+            "--host", metavar="АДРЕС", default="127.0.0.1", help="на каком адресе слушать, обычно 127.0.0.1"
+        )
+        parser.add_argument("--port", type=int, metavar="N", default=8000, help="порт, обычно 8000")
+        parser.add_argument("--workers", type=int, metavar="N", default=2, help="сколько процессов, обычно 2")
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         bring_up()

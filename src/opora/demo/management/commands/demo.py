@@ -27,8 +27,10 @@ class Command(RussianCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="только подготовить данные, без сервера")
-        parser.add_argument("--host", default="127.0.0.1", help="на каком адресе слушать, обычно 127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000, help="порт, обычно 8000")
+        parser.add_argument(
+            "--host", metavar="АДРЕС", default="127.0.0.1", help="на каком адресе слушать, обычно 127.0.0.1"
+        )
+        parser.add_argument("--port", type=int, metavar="N", default=8000, help="порт, обычно 8000")
         parser.add_argument("--data", metavar="ПАПКА", help="где хранить данные примера, обычно var/")
 
     def handle(self, *arguments: Any, **options: Any) -> None:
