@@ -153,7 +153,10 @@ def test_a_school_takes_back_only_its_own_word(town: Town, browser_of: Browser) 
         at=AT,
     )
     said = {"reason": "Ошибка", "on": "2022-09-15"}
+    button = f"/words/{word.pk}/withdraw/"
 
+    for who, is_offered in ((town.school_coordinator, False), (town.curator, True), (town.coordinator, True)):
+        assert (button in browser_of(who).get("/words/").content.decode()) is is_offered
     assert browser_of(town.school_coordinator).post(f"/words/{word.pk}/withdraw/", said).status_code == 404
     assert browser_of(town.school_coordinator).post(f"/words/{word.pk}/confirm/", said).status_code == 403
     assert browser_of(town.curator).post(f"/words/{word.pk}/withdraw/", said).status_code == 302

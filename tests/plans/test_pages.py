@@ -102,6 +102,14 @@ def test_a_line_names_who_is_lacking_and_opens_the_evidence(town: Town) -> None:
     assert "Считаются утверждённые документы" in page
 
 
+def test_a_line_of_the_centre_offers_a_school_no_word_that_would_be_refused(town: Town) -> None:
+    school = town.appoint("school_coordinator", town.schools[0]).person
+    offered = f"/lines/{town.lines[2].pk}/word/"
+
+    assert offered in shown(town, line_path(town, 2))
+    assert offered not in browser_of(school, TODAY).get(line_path(town, 2)).content.decode()
+
+
 def test_a_done_line_says_since_when_and_asks_nothing(town: Town) -> None:
     page = shown(town, line_path(town, 1))
 

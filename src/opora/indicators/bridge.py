@@ -54,6 +54,7 @@ class Lacking:
     more: int
     is_people: bool
     takes_words: bool
+    is_by_schools: bool
 
 
 def bridge_of(state: LineState) -> Bridge | None:
@@ -82,6 +83,7 @@ def lacking_of(state: LineState) -> Lacking:
         more=max(len(waited) - MOST_ROWS, 0),
         is_people=any(tally.kind.code == "people_appointed" for tally in state.tallies),
         takes_words=any(tally.kind.code not in WITHOUT_WORDS for tally in state.tallies),
+        is_by_schools=any(tally.indicator.scope == "schools" for tally in state.tallies),
     )
 
 
