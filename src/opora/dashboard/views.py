@@ -26,7 +26,10 @@ from opora.schools.actions import change_municipality
 from opora.schools.models import Municipality
 
 YEAR = 365 * 24 * 60 * 60
-READ_IN_ORDER = ("start", "order", "roadmap", "people", "documents", "reports", "messages", "care")
+READ_IN_ORDER = (
+    "start", "coordinator", "curator", "school", "head", "region",
+    "order", "roadmap", "people", "appointments", "visits", "risks", "documents", "reports", "messages", "care",
+)  # fmt: skip
 GUIDE = Path(site.SOURCE) / "docs" / "guide"
 
 
