@@ -21,6 +21,15 @@ def add_triggers(apps, schema_editor):
         schema_editor.execute(statement)
 
 
+def drop_triggers(apps, schema_editor):
+    """Take them away again, the function that PostgreSQL keeps beside the table included."""
+    if schema_editor.connection.vendor == "sqlite":
+        for verb in ("update", "delete"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS issue_no_{verb}")
+    else:
+        schema_editor.execute("DROP FUNCTION IF EXISTS issue_never_changes() CASCADE")
+
+
 class Migration(migrations.Migration):
     dependencies = [("reports", "0001_initial")]
-    operations = [migrations.RunPython(add_triggers, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(add_triggers, drop_triggers)]
