@@ -47,6 +47,20 @@ def test_an_empty_base_gets_a_coordinator_who_can_come_in() -> None:
     assert Programme.objects.count() == 2
 
 
+def test_before_the_first_roadmap_pages_speak_of_the_programme_chosen_for_the_base() -> None:
+    link = re.search(r"http://127\.0\.0\.1:8000(/invitation/\S+)", init(link=True))[1]
+    client = Client()
+    client.post(link, {"password1": PASSWORD, "password2": PASSWORD})
+
+    people = client.get("/appointments/").content.decode()
+    upload = client.get("/imports/").content.decode()
+
+    assert "Мостова Анна" in people
+    assert "Проект «500+», 2022" in people.replace("\u00a0", " ")
+    chosen = re.search(r'<option value="\d+" selected>([^<]*500[^<]*)', upload)
+    assert chosen is not None
+
+
 def test_a_base_with_people_is_never_touched() -> None:
     person("Сваева")
     with pytest.raises(Refused, match="База не пуста"):

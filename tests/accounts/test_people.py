@@ -46,7 +46,7 @@ def test_the_list_costs_the_same_for_any_number_of_people(
         made = person(f"Новая-{number}")
         User.objects.filter(pk=made.pk).update(added_by=town.coordinator)
     browser = browser_of(town.coordinator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get("/people/")
 
 

@@ -197,5 +197,5 @@ def test_the_list_of_drafts_costs_the_same(
     for number in range(drafts):
         open_draft(ground, data=f"order {number}".encode())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         coordinator.get("/imports/")

@@ -50,6 +50,13 @@ def access_of(person: User, as_of: date) -> Access:
     return _access(held)
 
 
+def programme_served(person: User, as_of: date) -> Programme | None:
+    """The programme of the newest duty that a person has on a day; None without any. One query."""
+    held = Appointment.objects.filter(in_force(as_of), person=person, programme__isnull=False)
+    newest = held.select_related("programme").order_by("-since", "-pk").first()
+    return newest.programme if newest else None
+
+
 def where_may(access: Access, permission: str) -> Access:
     """The same person seen only in the places whose duties give the permission.
 

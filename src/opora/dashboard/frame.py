@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from opora.appointments.queries import programme_served
 from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_seen_by
 from opora.programmes.models import Programme
@@ -65,10 +66,13 @@ def chosen_roadmap(request: Any) -> Roadmap | None:
 
 
 def programme_spoken_of(request: Any) -> Programme | None:
-    """The programme of the roadmap chosen, else the one that runs on the day; asked once for a page and its frame."""
+    """The programme of the roadmap chosen, else of the person's duty, else the one that runs on the day; asked once."""
     if not hasattr(request, "programme"):
         roadmap = chosen_roadmap(request)
-        request.programme = roadmap.programme if roadmap else programme_on(request.as_of)
+        if roadmap:
+            request.programme = roadmap.programme
+        else:
+            request.programme = programme_served(request.user, request.as_of) or programme_on(request.as_of)
     found: Programme | None = request.programme
     return found
 

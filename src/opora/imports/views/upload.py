@@ -15,6 +15,7 @@ from opora.appointments.guard import may
 from opora.core.refusal import Refused
 from opora.core.russian import clean
 from opora.core.uploads import open_stored, read_upload
+from opora.dashboard.frame import programme_spoken_of
 from opora.dashboard.request import Request
 from opora.imports.actions import OpenAlready, discard_draft, make_draft, reopen_draft
 from opora.imports.forms import UploadForm
@@ -40,7 +41,7 @@ def uploads(request: Request) -> HttpResponse:
         places=list(Municipality.objects.filter(pk__in=request.access.municipality_ids)),
         programmes=list(Programme.objects.order_by("-year", "name")),
         plans=list(roadmaps_kept_by(request.access)),
-        initial={"what": request.GET.get("amends", "new")},
+        initial={"what": request.GET.get("amends", "new"), "programme": programme_spoken_of(request)},
     )
     context: dict[str, Any] = {}
     status = 200
