@@ -58,6 +58,12 @@ BAD = {
         "F-TYPE",
         "программа (exe), а имя заканчивается на .pdf",
     ),
+    "picture under its own name": (
+        b"\x89PNG\r\n\x1a\n" + bytes(50),
+        "plan.png",
+        "F-TYPE",
+        "картинка (png). Подходят",
+    ),
     "elf": (b"\x7fELF" + bytes(100), "plan.docx", "F-TYPE", "программа"),
     "script": (b"#!/bin/sh\nrm -rf /\n", "plan.txt", "F-TYPE", "сценарий"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(50), "plan.docx", "F-TYPE", "картинка"),

@@ -93,7 +93,8 @@ def kind_of(content: bytes, name: str) -> tuple[str, Archive | None]:
 
 
 def _told(words: str, extension: str) -> str:
-    ending = f", а имя заканчивается на .{extension}" if extension else ""
+    is_told = not extension or f"({extension})" in words
+    ending = "" if is_told else f", а имя заканчивается на .{extension}"
     return f"по содержимому {words}{ending}"
 
 
