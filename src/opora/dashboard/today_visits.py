@@ -81,10 +81,10 @@ def steps_as(rows: QuerySet[Step], what: str, **more: Any) -> Rows:
 
 def taking_part(schools: Any, as_of: date) -> QuerySet[Participation]:
     """Some schools as they take part in a programme on a day."""
-    return Participation.objects.filter(not_left(as_of), since__lte=as_of, school__in=schools)
+    return Participation.objects.filter(_not_left(as_of), since__lte=as_of, school__in=schools)
 
 
-def not_left(as_of: date) -> Q:
+def _not_left(as_of: date) -> Q:
     return Q(until=None) | Q(until__gte=as_of)
 
 
