@@ -27,6 +27,7 @@ def second(town: Town) -> Programme:
     programme = load_pack(name="school-of-ministry-2023", by=None, at=AT)
     programme.starts_on, programme.ends_on = date(2022, 1, 1), date(2022, 12, 31)
     programme.save()
+    town.coordinator.appointments.update(programme=programme)
     part = Participation.objects.create(school=town.schools[0], programme=programme, since=date(2022, 1, 1))
     change = CellChange(programme.risk_factors.get(number=1), 0, choice="chosen")
     set_risks(participation=part, changes=[change], by=town.coordinator, at=AT, on=AT.date())

@@ -39,6 +39,7 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class LackingRow:
+    key: str
     name: str
     is_reported: bool
     reported_on: object
@@ -76,7 +77,9 @@ def lacking_of(state: LineState) -> Lacking:
     """«Не хватает двух школ» with their names; for a promise of one thing, what will count."""
     waited = [(one, True) for one in state.waiting]
     waited += [(one, False) for one in state.missing]
-    rows = tuple(LackingRow(one.name, told, one.reported_on, one.proof) for one, told in waited[:MOST_ROWS])
+    rows = tuple(
+        LackingRow(one.key, one.name, told, one.reported_on, one.proof) for one, told in waited[:MOST_ROWS]
+    )
     return Lacking(
         title=_title(state, len(waited)),
         rows=rows,

@@ -24,6 +24,7 @@ from opora.indicators.bridge import bridge_of, lacking_of
 from opora.indicators.filters import CHIPS, GATHERS, LineFilter
 from opora.indicators.growth import growth_of
 from opora.indicators.models import Reading
+from opora.indicators.openings import openings_of
 from opora.indicators.queries import line_of_roadmap, standings
 from opora.indicators.state import LineState, Summary, summary
 from opora.plans.actions import assign_responsible, release_responsible
@@ -123,6 +124,8 @@ def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
             "activity": activity,
             "bridge": bridge_of(state),
             "lacking": lacking_of(state),
+            "opens_confirmed": openings_of(request.access, request.user.pk, with_common=True),
+            "opens_reported": openings_of(request.access, request.user.pk, with_common=False),
             "changes": _changes(activity),
             "history": history_of(activity, limit=20),
             "growth": growth_of(list(readings), state),
