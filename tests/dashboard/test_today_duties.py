@@ -92,9 +92,11 @@ def test_steps_agreed_there_stand_under_the_next_visit_and_school_sees_its_own(v
         visit=earlier, side="school", text="Анкета о мотивации", due_on=date(2022, 9, 12),
         by=visited.curators[0], at=AT,
     )  # fmt: skip
-    in_september(visited)
     keeper = keeper_of(visited)
+    assert "Спросить: Анкета о мотивации" in day_of(visited.curators[0])
+    in_september(visited)
 
+    assert "Спросить: Анкета" not in day_of(visited.curators[0])
     assert "спросите об этом" in day_of(visited.curators[0])
     assert f"/visits/{earlier.pk}/steps/{step.pk}/done/" in day_of(visited.curators[0])
     assert "Договорились: Анкета о мотивации" in day_of(keeper)

@@ -60,7 +60,6 @@ def today(request: Request) -> HttpResponse:
         "places": places_of(access, as_of) if access.region_ids else [],
         "overdue_count": len(late) + rows["late_rows_count"],
         **rows,
-        **_own(told, access, as_of),
     }
     return render(request, "dashboard/today.html", context)
 
@@ -81,8 +80,11 @@ def _rows(told: Sequence[Waiting], access: Access, as_of: date) -> dict[str, Any
         what: [row for row in told if row.what == what and is_centre and row.school not in own]
         for what in BESIDE
     }
-    put_beside = [row for rows in beside.values() for row in rows]
-    deeds = deeds_of([row for row in told if row not in put_beside], as_of)
+    coming = next_visit(told, as_of) if own else None
+    told_already = {row for rows in beside.values() for row in rows}
+    if coming is not None and coming.is_near:
+        told_already |= set(coming.steps)
+    deeds = deeds_of([row for row in told if row not in told_already], as_of)
     rows, more = shown([one for one in deeds if not one[1].is_late])
     late_rows, late_more = shown([one for one in deeds if one[1].is_late])
     counts = {row.what: row.key for row in told if row.what.startswith("count_")}
@@ -97,13 +99,9 @@ def _rows(told: Sequence[Waiting], access: Access, as_of: date) -> dict[str, Any
         "unverified": beside["risk_verify"][:MOST_BESIDE],
         "unverified_count": counts.get("count_risk_verify", len(beside["risk_verify"])),
         "silent": _silent(told, access, as_of),
+        "next": coming,
+        "schools": own_schools(told, as_of),
     }
-
-
-def _own(told: Sequence[Waiting], access: Access, as_of: date) -> dict[str, Any]:
-    """A curator's own: the next visit with what was agreed there, and the schools."""
-    schools = curated(access)
-    return {"next": next_visit(told, as_of) if schools else None, "schools": own_schools(told, as_of)}
 
 
 def _chosen(request: Request) -> Roadmap | None:

@@ -41,8 +41,12 @@ Make = Callable[[Waiting, date], Deed]
 
 
 def deeds_of(rows: Iterable[Waiting], as_of: date) -> list[tuple[str, Deed]]:
-    """The rows that wait for a deed, in their order, each with its kind."""
-    return [(row.what, MAKE[row.what](row, as_of)) for row in rows if row.what in MAKE]
+    """The rows that wait for a deed, in their order, each with its kind; a step of a school only when it is late."""
+    return [
+        (row.what, MAKE[row.what](row, as_of))
+        for row in rows
+        if row.what in MAKE and (row.what != "step_there" or (row.since or as_of) < as_of)
+    ]
 
 
 def shown(deeds: Sequence[tuple[str, Deed]]) -> tuple[list[Deed], list[More]]:
@@ -153,6 +157,12 @@ def _step(row: Waiting, as_of: date) -> Deed:
     return Deed(look, look, f"Сделать: {row.title}", why, address, "Сделано", is_late=is_late)
 
 
+def _step_there(row: Waiting, as_of: date) -> Deed:
+    why = f"{row.school_name}, обещали к {_day(row)}"
+    address = f"/visits/{row.key}/steps/{row.pk}/done/"
+    return Deed("late", "late", f"Спросить: {row.title}", why, address, "Сделано", is_late=True)
+
+
 def _step_school(row: Waiting, as_of: date) -> Deed:
     is_late = row.since is not None and row.since < as_of
     look = "late" if is_late else "half"
@@ -227,6 +237,7 @@ MAKE: dict[str, Make] = {
     "visit_approve": _visit_approve,
     "step": _step,
     "step_school": _step_school,
+    "step_there": _step_there,
     "risk_verify": _risk_verify,
     "risk_choose": _risk_choose,
     "no_visit": _no_visit,
@@ -245,4 +256,5 @@ WHERE_ALL = {
     "risk_verify": ("школ с непроверенными рисками", "/risks/"),
     "no_visit": ("школ без посещения", "/visits/plan/"),
     "step": ("договорённостей", "/visits/"),
+    "step_there": ("договорённостей школ", "/visits/"),
 }
