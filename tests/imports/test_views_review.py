@@ -280,7 +280,7 @@ def test_the_page_costs_the_same_for_any_number_of_lines(
 ) -> None:
     waiting = open_draft(ground, draft(*(line(f"1.{n}", f"Дело {n}") for n in range(lines))))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         coordinator.get(address(waiting), {"show": "all"})
 
 
