@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from opora.accounts.models import User
+from opora.core.fields import DayField
 from opora.core.filetypes import CONTENT_TYPES, EXTENSIONS
 from opora.core.russian import clean, find_forbidden
 from opora.documents.models import Document, Publication
@@ -35,13 +36,6 @@ class TextField(forms.CharField):
                 code="T-CHARS",
             )
         return str(super().to_python(clean(text)) or "")
-
-
-class DayField(forms.DateField):
-    """A day chosen in the calendar of the browser; not later than the real today."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {"invalid": "Такого дня нет. Укажите дату, например 15.09.2022"}
 
 
 class DayForm(forms.Form):

@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from opora.documents.forms import DayField, TextField
+from opora.core.fields import DayField
+from opora.documents.forms import TextField
 from opora.indicators.actions import MOST_NUMBER, Promised
 from opora.indicators.models import Indicator
 from opora.indicators.register import KINDS

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from opora.documents.forms import DayField, TextField
+from opora.core.fields import DayField
+from opora.documents.forms import TextField
 from opora.schools.models import Municipality, Participation, School
 
 

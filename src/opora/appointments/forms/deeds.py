@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from opora.accounts.models import User
 from opora.appointments.actions import Newcomer
 from opora.appointments.models import Duty
-from opora.documents.forms import DayField, TextField
+from opora.core.fields import DayField
+from opora.documents.forms import TextField
 from opora.schools.models import Municipality, School
 
 # Duties of schools first: they are given every year, those of the centre rarely.

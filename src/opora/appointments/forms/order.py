@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from opora.appointments.models import Appointment
-from opora.documents.forms import DayField, TextField
+from opora.core.fields import DayField
+from opora.documents.forms import TextField
 
 
 class DraftOrderForm(forms.Form):
