@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -90,13 +89,6 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             self.request.upload_refusal = too_large(start + len(raw_data))  # type: ignore[union-attr]  # -- read by the pages that take files
             raise StopUpload(connection_reset=False)
         return super().receive_data_chunk(raw_data, start)
-
-
-def unnamed_files(known: Iterable[str]) -> list[Path]:
-    """Files that no row names: for the janitor."""
-    names = set(known)
-    root = Path(settings.DATA) / "files"
-    return [place for place in root.rglob("*") if place.is_file() and place.name not in names]
 
 
 def _write_whole(place: Path, content: bytes) -> None:

@@ -36,10 +36,6 @@ class Roadmap(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def starts_after_order(self) -> bool:
-        return self.order_date is not None
-
 
 class Section(models.Model):
     """A section of the roadmap; number 0 holds the lines of a plan without sections."""
