@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
+from tests.axe import faults
 from tests.documents.conftest import Town
 
 pytestmark = pytest.mark.browser
@@ -63,4 +63,4 @@ def test_pages_of_documents_are_accessible(town: Town, page: Any, live_server: A
         f"/open/{town.roadmap.pk}/",
     ):
         page.goto(address)
-        assert [fault["id"] for fault in Axe().run(page).response["violations"]] == [], address
+        assert faults(page) == [], address

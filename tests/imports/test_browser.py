@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
@@ -14,6 +13,7 @@ import opora.demo
 from opora.imports.actions import adopt_draft
 from opora.imports.models import ImportDraft
 from opora.plans.models import Activity
+from tests.axe import faults
 from tests.imports.conftest import open_draft
 from tests.imports.ground import NOW, Ground, draft, line, make_ground
 
@@ -34,10 +34,6 @@ def desk(page: Any, live_server: Any, ground: Ground) -> Any:
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     return page
-
-
-def faults(page: Any) -> list[str]:
-    return [one["id"] for one in Axe().run(page).response["violations"]]
 
 
 def test_a_real_order_goes_from_a_file_to_a_plan(desk: Any) -> None:

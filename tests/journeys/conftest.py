@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from opora.accounts.actions import set_password
@@ -15,11 +14,11 @@ from opora.accounts.models import User
 from opora.demo.furnish import furnish
 from opora.demo.story import STANDS_ON
 from opora.visits.views.report_files import papers_of
+from tests.axe import TAGS, faults
 from tests.lines.town import Town, empty_town
 
 PASSWORD = "мост на семи опорах"
 DESK, PHONE, ZOOMED = (1366, 768), (390, 844), (683, 384)
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WAIT = 15_000
 
 
@@ -51,10 +50,7 @@ class Desk:
 
     def look(self) -> None:
         """Note what axe finds on the page and whether the page has to be moved sideways."""
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        for fault in found.response["violations"]:
-            nodes = [node["html"][:160] for node in fault["nodes"][:2]]
-            self.faults.append(f"{self.page.url}: {fault['id']}: {nodes}")
+        self.faults += [f"{self.page.url}: {fault}" for fault in faults(self.page, TAGS)]
         self.check_width()
 
     def check_width(self) -> None:

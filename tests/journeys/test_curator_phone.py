@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
 from opora.visits.models import SheetSubmission, Visit
+from tests.axe import TAGS, faults
 from tests.visits.scene import ON, Scene, choose_risk, held_before, make_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 NO_LINE = "Нет связи: сохранено в телефоне, отправим сами"
 
 
@@ -230,10 +229,7 @@ def test_the_sheet_and_the_record_are_clean_in_one_hand(phone: Phone, theme: str
         page = phone.opens(path)
         page.emulate_media(color_scheme=theme)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        assert [
-            (fault["id"], fault["nodes"][0]["html"][:120]) for fault in found.response["violations"]
-        ] == []
+        assert faults(page, TAGS) == []
         small = page.evaluate(
             "[...document.querySelectorAll('.hand :is(input:not([type=radio], [type=hidden]), select, textarea, "
             ".btn)')].filter(one => one.offsetHeight && one.offsetHeight < 44).map(one => one.outerHTML)"

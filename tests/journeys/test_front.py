@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.axe import faults
 
 pytestmark = pytest.mark.browser
 
@@ -28,5 +29,4 @@ def test_the_portal_opens_clean_on_a_desk_and_on_a_phone(page: Any) -> None:
 )
 def test_open_pages_are_accessible(page: Any, path: str) -> None:
     page.goto(path)
-    found = Axe().run(page)
-    assert [fault["id"] for fault in found.response["violations"]] == []
+    assert faults(page) == []
