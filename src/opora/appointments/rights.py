@@ -26,25 +26,53 @@ PERMISSIONS: dict[str, str] = {
     "documents.add": "вносить документы и подтверждения",
     "documents.approve": "согласовывать и возвращать с вопросом",
     "documents.publish": "размещать и снимать с размещения",
+    "documents.comment": "предлагать правки к проектам документов",
+    "marks.see": "видеть отметки ИС МЭДК и положенные документы школ",
+    "marks.load": "отмечать загрузку документов школы в ИС МЭДК",
+    "marks.confirm": "подтверждать загрузку или возвращать с вопросом",
+    "forms.see": "видеть реестр форм по рискам",
+    "forms.edit": "вести реестр форм по рискам",
+    "forms.take": "брать и возвращать формы школы",
+    "equipment.see": "видеть оснащение школ",
+    "equipment.edit": "вносить оснащение школ",
+    "collections.see": "видеть сборы и их результаты",
+    "collections.edit": "заводить формы и сборы, принимать ответы",
+    "collections.answer": "отвечать в сборах",
+    "reviews.see": "видеть экспертизы и их результаты",
+    "reviews.edit": "проводить экспертизы: выборка, эксперты, возврат на доработку",
+    "reviews.examine": "рассматривать документы экспертизы",
     "reports.see": "собирать отчёты",
     "reports.freeze": "фиксировать отчёты",
+    "reports.region": "собирать и фиксировать отчёты по региону",
+    "templates.edit": "заменять шаблоны документов",
     "history.see": "видеть историю",
 }
 
-_EVERYBODY = ("plans.see", "schools.see", "risks.see", "visits.see", "documents.see")
-_COORDINATOR = tuple(PERMISSIONS)
+_EVERYBODY = ("plans.see", "schools.see", "risks.see", "visits.see", "documents.see", "documents.comment")
+# A coordinator asks the schools and does not answer for them, never examines what was drawn, and speaks for one town.
+_NOT_A_COORDINATORS = frozenset({"collections.answer", "reviews.examine", "reports.region"})
+_COORDINATOR = tuple(permission for permission in PERMISSIONS if permission not in _NOT_A_COORDINATORS)
+_SCHOOLS_WORK = ("marks.see", "forms.see", "equipment.see")
 
 RIGHTS: dict[str, tuple[str, ...]] = {
     Duty.REGIONAL_COORDINATOR: (
         *_EVERYBODY,
+        *_SCHOOLS_WORK,
         "appointments.see",
         "curators.see",
+        "collections.see",
+        "reviews.see",
         "reports.see",
+        "reports.region",
+        "templates.edit",
         "history.see",
     ),
     Duty.MUNICIPAL_COORDINATOR: _COORDINATOR,
     Duty.HEAD: (
         *_EVERYBODY,
+        *_SCHOOLS_WORK,
+        "collections.see",
+        "reviews.see",
         "appointments.see",
         "curators.see",
         "visits.approve",
@@ -56,14 +84,27 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     ),
     Duty.CURATOR: (
         *_EVERYBODY,
+        *_SCHOOLS_WORK,
+        "marks.confirm",
+        "collections.answer",
         "appointments.see",
         "risks.verify",
         "visits.plan",
         "visits.hold",
         "documents.add",
     ),
-    Duty.SCHOOL_COORDINATOR: (*_EVERYBODY, "risks.choose", "visits.agree", "documents.add"),
-    Duty.EXPERT: _EVERYBODY,
+    Duty.SCHOOL_COORDINATOR: (
+        *_EVERYBODY,
+        *_SCHOOLS_WORK,
+        "risks.choose",
+        "visits.agree",
+        "documents.add",
+        "marks.load",
+        "forms.take",
+        "equipment.edit",
+        "collections.answer",
+    ),
+    Duty.EXPERT: (*_EVERYBODY, "reviews.examine"),
 }
 
 

@@ -33,6 +33,8 @@ ROOMS = [
     "plans",
     "documents",
     "visits",
+    "questionnaires",
+    "reviews",
     "indicators",
     "imports",
     "reports",

@@ -14,5 +14,7 @@ urlpatterns = [
     path("", include("opora.indicators.urls")),
     path("", include("opora.imports.urls")),
     path("", include("opora.documents.urls")),
+    path("", include("opora.questionnaires.urls")),
+    path("", include("opora.reviews.urls")),
     path("", include("opora.reports.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import models, transaction
 from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
-from opora.programmes.models import DocumentKind, Programme, RiskFactor, Stage
+from opora.programmes.models import DocumentKind, NationalProject, Programme, RiskFactor, Stage
 from opora.programmes.next_year import code_of_next, next_of, year_later
 from opora.programmes.pack import OURS, Pack, path_of, read_pack
 
@@ -31,9 +32,12 @@ def load_pack(*, name: str = "", path: Path | None = None, by: User | None, at: 
         changed |= _keep(Stage, {"programme": programme, "number": stage.number}, told)
     for number, words in pack.risk_factors.items():
         changed |= _keep(RiskFactor, {"programme": programme, "number": number}, {"name": words})
-    for position, (code, words) in enumerate(pack.document_kinds.items(), start=1):
-        told = {"name": words, "position": position}
+    for position, (code, kind) in enumerate(pack.document_kinds.items(), start=1):
+        told = {**asdict(kind), "position": position}
         changed |= _keep(DocumentKind, {"programme": programme, "code": code}, told)
+    for position, (code, words) in enumerate(pack.national_projects.items(), start=1):
+        told = {"name": words, "position": position}
+        changed |= _keep(NationalProject, {"programme": programme, "code": code}, told)
     if changed:
         record(programme, "programme.loaded", by=by, at=at, code=pack.code)
     return programme
@@ -77,8 +81,19 @@ def make_next_year(*, programme: Programme, by: User, at: datetime) -> Programme
         RiskFactor(programme=made, number=one.number, name=one.name) for one in programme.risk_factors.all()
     )
     DocumentKind.objects.bulk_create(
-        DocumentKind(programme=made, code=one.code, name=one.name, position=one.position)
+        DocumentKind(
+            programme=made,
+            code=one.code,
+            name=one.name,
+            position=one.position,
+            owed_by=one.owed_by,
+            is_marked=one.is_marked,
+        )
         for one in programme.document_kinds.all()
+    )
+    NationalProject.objects.bulk_create(
+        NationalProject(programme=made, code=one.code, name=one.name, position=one.position)
+        for one in programme.national_projects.all()
     )
     record(made, "programme.made_from", by=by, at=at, words=str(programme))
     return made

@@ -81,17 +81,45 @@ class RiskFactor(models.Model):
 
 
 class DocumentKind(models.Model):
-    """A kind of document the programme speaks of: report, note, recommendations."""
+    """A kind of document the programme speaks of: report, note, recommendations.
+
+    `owed_by` says whom the programme expects it from: each school, or each school for each chosen factor; `is_marked`
+    that it goes to ИС МЭДК and bears marks.
+    """
+
+    class OwedBy(models.TextChoices):
+        NOBODY = "", "никем"
+        SCHOOL = "school", "каждой школой"
+        FACTOR = "factor", "каждой школой по каждому выбранному риску"
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="document_kinds")
     code = models.SlugField("код")
     name = models.CharField("название", max_length=200)
     position = models.PositiveSmallIntegerField("порядок")
+    owed_by = models.CharField("кем ожидается", max_length=10, choices=OwedBy.choices, blank=True, default="")
+    is_marked = models.BooleanField("отмечается в ИС МЭДК", default=False)
 
     class Meta:
         verbose_name = "вид документа"
         ordering = ("programme", "position")
         constraints = [models.UniqueConstraint(fields=("programme", "code"), name="document_kind_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NationalProject(models.Model):
+    """A national project by which schools are equipped: «Точка роста», ЦОС (order lines 2.10, 2.11)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="national_projects")
+    code = models.SlugField("код")
+    name = models.CharField("название", max_length=200)
+    position = models.PositiveSmallIntegerField("порядок")
+
+    class Meta:
+        verbose_name = "национальный проект"
+        ordering = ("programme", "position")
+        constraints = [models.UniqueConstraint(fields=("programme", "code"), name="national_project_once")]
 
     def __str__(self) -> str:
         return self.name

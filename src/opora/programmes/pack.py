@@ -25,6 +25,15 @@ class StageOfPack:
 
 
 @dataclass(frozen=True, slots=True)
+class KindOfPack:
+    """A kind of document: who owes it (nobody, each school, each school by factor), whether it bears marks."""
+
+    name: str
+    owed_by: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything a programme brings with it."""
 
@@ -36,7 +45,8 @@ class Pack:
     ends_on: date
     stages: tuple[StageOfPack, ...]
     risk_factors: dict[int, str]
-    document_kinds: dict[str, str]
+    document_kinds: dict[str, KindOfPack]
+    national_projects: dict[str, str]
     forms: dict[str, Any]
     factor_words: str
     least_risks: int
@@ -66,7 +76,10 @@ def read_pack(path: Path) -> Pack:
             ends_on=_day(told["ends_on"]),
             stages=tuple(_stage(one) for one in told.get("stages", [])),
             risk_factors={int(number): str(name) for number, name in told.get("risk_factors", {}).items()},
-            document_kinds={str(code): str(name) for code, name in told.get("document_kinds", {}).items()},
+            document_kinds={str(code): _kind(one) for code, one in told.get("document_kinds", {}).items()},
+            national_projects={
+                str(code): str(name) for code, name in told.get("national_projects", {}).items()
+            },
             forms=_forms(told.get("forms", {})),
             factor_words=_three_words(told.get("factor_words", "риск,риска,рисков")),
             least_risks=int(told.get("risks_to_choose", {}).get("least", 2)),
@@ -99,6 +112,18 @@ def _stage(told: dict[str, Any]) -> StageOfPack:
         starts_on=_day(told["starts_on"]),
         ends_on=_day(told["ends_on"]),
     )
+
+
+def _kind(told: object) -> KindOfPack:
+    """A kind of document: its name alone, or a table with `name`, `owed_by` and `is_marked`."""
+    if isinstance(told, str):
+        return KindOfPack(told, "", is_marked=False)
+    if not isinstance(told, dict):
+        raise TypeError(f"document_kinds — «{told}» не название и не таблица")
+    owed_by = str(told.get("owed_by", ""))
+    if owed_by not in ("", "school", "factor"):
+        raise TypeError(f"document_kinds — owed_by может быть school или factor, а не «{owed_by}»")
+    return KindOfPack(str(told["name"]), owed_by, is_marked=bool(told.get("is_marked", False)))
 
 
 def _forms(told: Any) -> dict[str, Any]:

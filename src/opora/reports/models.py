@@ -30,8 +30,15 @@ class Issue(models.Model):
         CUMULATIVE = "cumulative", "С нарастающим итогом"
         STRETCH = "stretch", "За период"
 
-    roadmap = models.ForeignKey("plans.Roadmap", on_delete=models.PROTECT, related_name="issues")
+    roadmap = models.ForeignKey("plans.Roadmap", on_delete=models.PROTECT, null=True, related_name="issues")
+    # A report over the municipalities of a region has no roadmap of its own.
+    region = models.ForeignKey("schools.Region", on_delete=models.PROTECT, null=True, related_name="issues")
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     kind = models.CharField("вид отчёта", max_length=30)
+    # What a note is about, when one roadmap has several: "stage:2", "round:5", "collection:7".
+    about = models.CharField("о чём", max_length=50, blank=True)
     stretch = models.CharField("за что", max_length=12, choices=Stretch.choices)
     number = models.PositiveIntegerField("номер выпуска")
     since = models.DateField("с")
@@ -47,7 +54,61 @@ class Issue(models.Model):
     class Meta:
         verbose_name = "выпуск отчёта"
         ordering = ("-number",)
-        constraints = [models.UniqueConstraint(fields=("roadmap", "number"), name="issue_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("roadmap", "number"), name="issue_number_once"),
+            models.UniqueConstraint(
+                fields=("region", "programme", "number"),
+                condition=models.Q(region__isnull=False),
+                name="issue_region_number_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(roadmap__isnull=False, region__isnull=True)
+                | models.Q(roadmap__isnull=True, region__isnull=False, programme__isnull=False),
+                name="issue_of_one_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_stretch_display()}, выпуск {self.number}"
+
+
+class PaperTemplate(models.Model):
+    """A centre's own Word template for one kind of report; the latest that is not withdrawn is used."""
+
+    municipality = models.ForeignKey(
+        "schools.Municipality", on_delete=models.PROTECT, null=True, related_name="paper_templates"
+    )
+    region = models.ForeignKey(
+        "schools.Region", on_delete=models.PROTECT, null=True, related_name="paper_templates"
+    )
+    kind = models.CharField("вид отчёта", max_length=30)
+    number = models.PositiveSmallIntegerField("версия")
+    file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("имя файла", max_length=300)
+    added_at = models.DateTimeField("внесён")
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("больше не используется", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "шаблон документа"
+        ordering = ("kind", "-number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("municipality", "kind", "number"),
+                condition=models.Q(municipality__isnull=False),
+                name="paper_template_once",
+            ),
+            models.UniqueConstraint(
+                fields=("region", "kind", "number"),
+                condition=models.Q(region__isnull=False),
+                name="paper_template_region_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(municipality__isnull=False, region__isnull=True)
+                | models.Q(municipality__isnull=True, region__isnull=False),
+                name="paper_template_of_one_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, версия {self.number}"

@@ -1,5 +1,6 @@
 """Places, participation, the risk profile of a school, its programmes of work and what came of it."""
 
+from opora.schools.models.equipment import Equipment, EquipmentCount
 from opora.schools.models.outcomes import Outcome
 from opora.schools.models.places import Municipality, Participation, Region, School
 from opora.schools.models.profile import SchoolRisk
@@ -7,6 +8,8 @@ from opora.schools.models.work import AntiRiskProgramme, Measure, TargetIndicato
 
 __all__ = [
     "AntiRiskProgramme",
+    "Equipment",
+    "EquipmentCount",
     "Measure",
     "Municipality",
     "Outcome",

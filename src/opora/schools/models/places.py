@@ -50,12 +50,24 @@ class School(models.Model):
     number = models.PositiveIntegerField("номер", null=True, blank=True)
     folded_name = models.CharField("название для поиска", max_length=410, db_index=True)
     site = models.URLField("сайт", blank=True)
+    address = models.CharField("адрес", max_length=300, blank=True)
+    phone = models.CharField("телефон", max_length=100, blank=True)
+    # Degrees, WGS 84: how far curators have to travel when they work across municipalities.
+    latitude = models.DecimalField("широта", max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField("долгота", max_digits=8, decimal_places=5, null=True, blank=True)
     is_fictional = models.BooleanField("вымышленная, для примера", default=False)
 
     class Meta:
         verbose_name = "школа"
         ordering = ("number", "folded_name")
-        constraints = [models.UniqueConstraint(fields=("municipality", "short_name"), name="school_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("municipality", "short_name"), name="school_once"),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="school_on_earth",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name

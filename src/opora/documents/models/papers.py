@@ -1,4 +1,4 @@
-"""A document and its versions, its way through approval, and where it is published."""
+"""A document and its versions, what is said about a draft, the text that is found by search."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ class Document(models.Model):
         RETURNED = "returned", "Вернулось с вопросом"
         APPROVED = "approved", "Утверждён"
 
+    class Audience(models.TextChoices):
+        PLACE = "place", "Все участники программы, когда утверждён"
+        CENTRE = "centre", "Только центр и школа, о которой документ"
+
     municipality = models.ForeignKey(
         "schools.Municipality", on_delete=models.PROTECT, related_name="documents"
     )
@@ -30,6 +34,13 @@ class Document(models.Model):
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kind = models.ForeignKey("programmes.DocumentKind", on_delete=models.PROTECT, null=True, blank=True)
+    factor = models.ForeignKey(
+        "programmes.RiskFactor", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    audience = models.CharField("кому виден", max_length=10, choices=Audience.choices, default=Audience.PLACE)
+    storage_term = models.CharField("срок хранения", max_length=100, blank=True)
+    # Until this day a draft is open to the words of those whom it concerns (order lines 3.2, 3.3, 3.5).
+    discussed_until = models.DateField("замечания принимаются до", null=True, blank=True)
     title = models.CharField("название", max_length=300)
     folded_title = models.CharField("название для поиска", max_length=310, db_index=True)
     number = models.CharField("номер", max_length=50, blank=True)
@@ -49,7 +60,10 @@ class Document(models.Model):
     class Meta:
         verbose_name = "документ"
         ordering = ("-dated_on", "-pk")
-        indexes = [models.Index(fields=("activity", "approved_on"), name="document_activity")]
+        indexes = [
+            models.Index(fields=("activity", "approved_on"), name="document_activity"),
+            models.Index(fields=("school", "kind"), name="document_school_kind"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state="approved") | models.Q(approved_on__isnull=False),
@@ -83,71 +97,52 @@ class Version(models.Model):
         return f"{self.name}, версия {self.number}"
 
 
-class Publication(models.Model):
-    """A document made public: on the portal, or at an address elsewhere; taken down with a reason."""
+class Comment(models.Model):
+    """What a person said about one version of a draft, and how it was settled: taken in, or left with a reason."""
 
-    class Where(models.TextChoices):
-        PORTAL = "portal", "На портале"
-        ELSEWHERE = "elsewhere", "На другом сайте"
+    class Outcome(models.TextChoices):
+        OPEN = "open", "Не разобрано"
+        TAKEN = "taken", "Учтено"
+        LEFT = "left", "Оставлено как есть"
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="publications")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="publications", null=True)
-    where = models.CharField("где", max_length=10, choices=Where.choices)
-    address = models.URLField("адрес страницы", max_length=500, blank=True)
-    published_on = models.DateField("размещён")
-    published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="comments")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, null=True, related_name="+")
+    place = models.CharField("к какому месту", max_length=200, blank=True)
+    words = models.TextField("предложение или вопрос")
+    said_at = models.DateTimeField("когда")
+    said_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField("разобрано", max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    answer = models.TextField("ответ", blank=True)
+    settled_on = models.DateField("когда разобрано", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
-    taken_down_on = models.DateField("снят", null=True, blank=True)
-    taken_down_reason = models.CharField("почему снят", max_length=300, blank=True)
 
     class Meta:
-        verbose_name = "публикация"
-        ordering = ("-published_on", "-pk")
+        verbose_name = "замечание"
+        ordering = ("said_at", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(where="portal") | ~models.Q(address=""), name="publication_has_address"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(taken_down_on__isnull=True)
-                | models.Q(taken_down_on__gte=models.F("published_on")),
-                name="publication_term",
-            ),
+                condition=models.Q(outcome="open") | models.Q(settled_on__isnull=False),
+                name="comment_settled_has_day",
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.document}: {self.get_where_display()}"
+        return self.words[:100]
 
 
-class Attestation(models.Model):
-    """A person's word that a line was done, with what came of it; counts once another has confirmed it.
+class DocumentText(models.Model):
+    """What search looks through: stems of the title, the number and the text inside the latest version."""
 
-    For a line that is counted by schools the word is about one school.
-    """
-
-    activity = models.ForeignKey("plans.Activity", on_delete=models.PROTECT, related_name="attestations")
-    school = models.ForeignKey(
-        "schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="attestations"
-    )
-    happened_on = models.DateField("когда было")
-    words = models.TextField("что сделано")
-    is_nothing = models.BooleanField("сообщать нечего", default=False)
-    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField("внесено")
-    confirmed_on = models.DateField("подтверждено", null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    withdrawn_on = models.DateField("отозвано", null=True, blank=True)
-    withdrawn_reason = models.CharField("почему отозвано", max_length=300, blank=True)
-    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="text")
+    version = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
+    stems = models.TextField("основы слов")
+    words = models.TextField("слова текста, для выдержки", blank=True)
 
     class Meta:
-        verbose_name = "подтверждение пункта"
-        ordering = ("-happened_on", "-pk")
-        indexes = [models.Index(fields=("activity", "confirmed_on"), name="attestation_activity")]
+        verbose_name = "текст документа"
 
     def __str__(self) -> str:
-        return f"{self.activity.number}: {self.words}"[:200]
+        return self.words[:100]

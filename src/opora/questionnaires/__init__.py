@@ -1,0 +1,1 @@
+"""Forms in XLSForm, collections that are obligations, the answers and what comes of them."""

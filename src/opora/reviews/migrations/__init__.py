@@ -1,0 +1,1 @@
+"""Steps of the database for this room."""
