@@ -62,6 +62,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         "curators.see",
         "collections.see",
         "reviews.see",
+        "reviews.edit",
         "reports.see",
         "reports.region",
         "templates.edit",

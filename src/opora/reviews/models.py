@@ -17,8 +17,12 @@ class Round(models.Model):
         NUMBER = "number", "Столько документов"
         ERROR = "error", "Столько, чтобы ошибка была не больше, %"
 
+    # Of a municipality, or of a region as a whole.
     municipality = models.ForeignKey(
-        "schools.Municipality", on_delete=models.PROTECT, related_name="review_rounds"
+        "schools.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="review_rounds"
+    )
+    region = models.ForeignKey(
+        "schools.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="review_rounds"
     )
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.PROTECT, related_name="review_rounds"
@@ -57,7 +61,12 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=models.Q(finished_on__isnull=True) | models.Q(drawn_on__isnull=False),
                 name="round_finished_after_draw",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(municipality__isnull=False, region__isnull=True)
+                | models.Q(municipality__isnull=True, region__isnull=False),
+                name="round_of_one_place",
+            ),
         ]
 
     def __str__(self) -> str:

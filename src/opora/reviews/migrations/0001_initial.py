@@ -152,6 +152,8 @@ class Migration(migrations.Migration):
                 (
                     "municipality",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="review_rounds",
                         to="schools.municipality",
@@ -163,6 +165,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="review_rounds",
                         to="programmes.programme",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_rounds",
+                        to="schools.region",
                     ),
                 ),
                 (
@@ -334,6 +346,17 @@ class Migration(migrations.Migration):
                     ("finished_on__isnull", True), ("drawn_on__isnull", False), _connector="OR"
                 ),
                 name="round_finished_after_draw",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("municipality__isnull", False), ("region__isnull", True)),
+                    models.Q(("municipality__isnull", True), ("region__isnull", False)),
+                    _connector="OR",
+                ),
+                name="round_of_one_place",
             ),
         ),
         migrations.AddConstraint(
