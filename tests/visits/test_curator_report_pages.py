@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import time_machine
 
 from opora.indicators.models import Indicator
+from opora.visits.actions import publish_report
 from opora.visits.models import CuratorReport
+from opora.visits.views.report_files import papers_of
 from tests.indicators.town import Town, browser_of
 from tests.visitor import Visitor
-from tests.visits.reports_town import again, begun, sent, words_for
+from tests.visits.reports_town import AT, again, approved, begun, sent, words_for
 from tests.visits.town import make_visited_town
 
 ON = date(2022, 5, 25)
@@ -144,3 +147,27 @@ def test_the_line_offered_first_is_that_of_the_stage(town: Town) -> None:
     Indicator.objects.filter(kind="documents_published").delete()
     page = visitor_of(town, town.head).open(f"/curator-reports/{sent(town).pk}/approve/")
     assert page.tree.forms[-1].fields["line"] == str(town.lines[0].pk)
+
+
+def test_taking_the_consent_back_takes_the_named_report_down(town: Town) -> None:
+    curator = town.curators[0]
+    with time_machine.travel(AT, tick=False):
+        visitor = Visitor(curator)
+        visitor.send(visitor.open("/account/"), "/account/consent/", consent="yes")
+        curator.refresh_from_db()
+        told = {"activity": None, "papers": papers_of, "on": AT.date(), "by": town.head, "at": AT}
+        public = publish_report(report=approved(town), **told)
+        assert curator.last_name in public.title
+
+        page = visitor.send(visitor.open("/account/"), "/account/consent/", consent="no")
+
+    assert "1 отчёт куратора снят с портала" in page.words
+    publication = public.publications.get()
+    assert publication.taken_down_on == AT.date()
+    assert publication.taken_down_reason == "Отозвано согласие на показ имени"
+
+
+def test_nobody_waits_for_a_report_of_one_who_left_before_the_stage_was_over(town: Town) -> None:
+    town.appoint("curator", town.schools[0], town.curators[1], until=date(2022, 3, 20))
+    words = browser_of(town.head, date(2022, 6, 15)).get("/curator-reports/").content.decode()
+    assert "Освобождён 20 марта, отчёт не начат" in words

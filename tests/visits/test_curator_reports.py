@@ -103,7 +103,7 @@ def test_the_second_stage_stands_beside_the_first_as_it_was_approved(town: Town)
     second = begun(town, 2, date(2022, 9, 1))
 
     part = stage_report_of(second, date(2022, 9, 10)).schools[0]
-    visits = compared(part)[0]
+    visits = compared(part, "Выбранные риски")[0]
 
     assert (visits.before, visits.now, visits.is_changed) == ("1 из 1", "0 из 0", True)
     assert stage_report_of(begun(town), MAY_20).schools[0].before is None

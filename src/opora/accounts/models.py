@@ -67,6 +67,11 @@ class User(AbstractBaseUser):
         since, until = self.may_be_named_since, self.may_be_named_until
         return since is not None and since <= day and (until is None or day < until)
 
+    def was_named_on(self, day: date) -> bool:
+        """Whether what was published on a day bears the name: the last day of the consent is such a day too."""
+        since, until = self.may_be_named_since, self.may_be_named_until
+        return since is not None and since <= day and (until is None or day <= until)
+
     # allauth asks these of any user model.
     @property
     def is_staff(self) -> bool:

@@ -107,6 +107,7 @@ def stage_report_of(report: CuratorReport, as_of: date) -> StageReport:
         centre=town.centre_name if town else "",
         schools=tuple(_part(one, facts[one.pk], before.get(one.pk), report, fields) for one in schools),
         words=said_in(report, ABOUT_ALL, (one for one in fields if one.about == WHOLE)),
+        chosen=f"Выбранные {report.programme.words.all}",
     )
 
 

@@ -80,6 +80,8 @@ class StageReport:
     centre: str
     schools: tuple[SchoolPart, ...]
     words: tuple[Said, ...]
+    # How the programme calls what schools chose; reports frozen before it was kept spoke of risks.
+    chosen: str = "Выбранные риски"
 
     @property
     def total(self) -> Figures:
@@ -88,7 +90,7 @@ class StageReport:
         return Figures(**{name: sum(row[name] for row in rows) for name in asdict(Figures())})
 
 
-def lines_of(figures: Figures) -> list[Said]:
+def lines_of(figures: Figures, chosen: str) -> list[Said]:
     """The figures as lines «label: words»."""
     share = f"{figures.confirmed} из {figures.measures}"
     if figures.share is not None:
@@ -96,19 +98,19 @@ def lines_of(figures: Figures) -> list[Said]:
     waiting = f", ещё {figures.documents_waiting} ждут утверждения" if figures.documents_waiting else ""
     return [
         Said("Посещения состоялись", f"{figures.held} из {figures.planned}"),
-        Said("Выбранные риски", str(figures.risks)),
+        Said(chosen, str(figures.risks)),
         Said("Документы школы", f"{figures.documents}{waiting}"),
         Said("Меры подтверждены", share if figures.measures else "мер в программах пока нет"),
         Said("Договорённости выполнены", f"{figures.closed} из {figures.steps}"),
     ]
 
 
-def compared(part: SchoolPart) -> list[Compared]:
+def compared(part: SchoolPart, chosen: str) -> list[Compared]:
     """The figures of a school beside those of the stage before; an empty word where there was none."""
-    before = [one.text for one in lines_of(part.before)] if part.before is not None else []
+    before = [one.text for one in lines_of(part.before, chosen)] if part.before is not None else []
     return [
         Compared(one.label, before[place] if before else "", one.text)
-        for place, one in enumerate(lines_of(part.figures))
+        for place, one in enumerate(lines_of(part.figures, chosen))
     ]
 
 

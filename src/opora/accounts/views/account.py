@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewReco
 from allauth.mfa.totp.internal.auth import get_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -27,7 +28,9 @@ from opora.accounts.forms.doors import ChangeForm, ConfirmForm, OwnPasswordForm,
 from opora.accounts.queries import has_second_step
 from opora.appointments.guard import signed_in
 from opora.core.refusal import Refused
+from opora.core.russian import counted
 from opora.dashboard.request import Request
+from opora.visits.actions import take_down_named
 
 
 @signed_in
@@ -48,10 +51,22 @@ def consent(request: Request) -> HttpResponse:
         )
         words = "Согласие записано. Отозвать его можно здесь в любой день."
     else:
-        actions.withdraw_consent(person=request.user, until=request.today, by=request.user, at=timezone.now())
-        words = "Согласие отозвано: вместо имени на открытых страницах стоят должность и организация."
+        words = _take_consent_back(request)
     messages.success(request, words, extra_tags="done")
     return redirect("accounts:account")
+
+
+@transaction.atomic
+def _take_consent_back(request: Request) -> str:
+    """The consent ends, and what bears the name comes down with it; the words of what was done."""
+    person, day, now = request.user, request.today, timezone.now()
+    actions.withdraw_consent(person=person, until=day, by=person, at=now)
+    count = take_down_named(curator=person, on=day, by=person, at=now)
+    words = "Согласие отозвано: вместо имени на открытых страницах стоят должность и организация."
+    if not count:
+        return words
+    reports = counted(count, "отчёт куратора снят", "отчёта куратора сняты", "отчётов куратора сняты")
+    return f"{words} {reports} с портала: центр сможет разместить их без имени."
 
 
 @signed_in

@@ -7,6 +7,7 @@ from opora.visits.actions.accepting import (
     call_back_report,
     publish_report,
     return_report,
+    take_down_named,
 )
 from opora.visits.actions.holding import SheetConflict, hold_visit, save_sheet
 from opora.visits.actions.moving import (
@@ -69,4 +70,5 @@ __all__ = [
     "save_words",
     "send_report",
     "submit_sheet",
+    "take_down_named",
 ]

@@ -14,7 +14,7 @@ from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.documents import actions as documents
 from opora.documents.card import card_of
-from opora.documents.models import Document
+from opora.documents.models import Document, Publication
 from opora.documents.rules import SentTwice, refuse_future, said
 from opora.plans.models import Activity
 from opora.programmes.models import DocumentKind
@@ -26,8 +26,10 @@ from opora.visits.rules import refuse_before
 from opora.visits.stage_report import StageReport, as_plain
 
 # The faces make the files: (ending, bytes), the last one is the one shown.
+NO_CONSENT = "Отозвано согласие на показ имени"
 Papers = Callable[[StageReport], Sequence[tuple[str, bytes]]]
-KIND = "report"
+# A pack that has no kind of its own for these reports has one for reports.
+KINDS = ("curator-report", "report")
 
 
 @transaction.atomic
@@ -148,6 +150,22 @@ def publish_report(
     return document
 
 
+@transaction.atomic
+def take_down_named(*, curator: User, on: date, by: User, at: datetime) -> int:
+    """Take down the published reports that name a curator who has taken the consent back; says how many.
+
+    Each can be put up again: it then bears the post and the organisation (152-ФЗ, article 10.1).
+    """
+    up = Publication.objects.filter(
+        document__in=CuratorReport.objects.filter(curator=curator).values("public_document"),
+        taken_down_on=None,
+    ).select_related("document")
+    named = [one for one in up if curator.was_named_on(one.published_on)]
+    for publication in named:
+        documents.take_down(publication=publication, reason=NO_CONSENT, on=on, by=by, at=at)
+    return len(named)
+
+
 def _entered(
     report: CuratorReport,
     known: Document | None,
@@ -168,7 +186,7 @@ def _entered(
             dated_on=on,
             content=content,
             file_name=name,
-            kind=DocumentKind.objects.filter(programme=report.programme, code=KIND).first(),
+            kind=_kind_of(report),
             activity=activity,
             curator=report.curator,
             by=by,
@@ -186,6 +204,13 @@ def _entered(
     documents.approve(document=document, on=on, by=by, at=at)
     document.refresh_from_db()
     return document
+
+
+def _kind_of(report: CuratorReport) -> DocumentKind | None:
+    kinds = {
+        kind.code: kind for kind in DocumentKind.objects.filter(programme=report.programme, code__in=KINDS)
+    }
+    return next((kinds[code] for code in KINDS if code in kinds), None)
 
 
 def _withdrawn(document: Document, by: User, at: datetime) -> None:

@@ -75,6 +75,7 @@ def _data(visit: Visit) -> dict[str, Any]:
             {"label": field.label, "hint": field.hint, "kind": field.kind, "lines": LINES}
             for field in fields_of(visit.programme)
         ],
+        "chosen": f"Выбранные {visit.programme.words.all}",
         "risks": list(
             SchoolRisk.objects.filter(
                 participation__school=visit.school_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from opora.core.deeds import words_of
 from opora.core.filetypes import CONTENT_TYPES
 from opora.core.history import history_of
 from opora.core.refusal import Refused
+from opora.core.russian import day_month
 from opora.dashboard.request import Request
 from opora.programmes.models import Programme, Stage
 from opora.schools.models import School
@@ -81,10 +83,12 @@ def curator_reports(request: Request) -> HttpResponse:
 def _rows(request: Request, programme: Programme, stages: list[Stage]) -> list[Row]:
     found: dict[int, Row] = {}
     within: dict[int, set[int]] = {}
+    left: dict[int, date | None] = {}
     for held in curators_of(request.access, request.user, programme):
         row = found.setdefault(held.person_id, Row(held.person))
         if held.school is not None and held.school not in row.schools:
             row.schools.append(held.school)
+        left[held.person_id] = _later(left.get(held.person_id, date.min), held.until)
         within.setdefault(held.person_id, set()).update(
             one.pk
             for one in stages
@@ -98,17 +102,31 @@ def _rows(request: Request, programme: Programme, stages: list[Stage]) -> list[R
     for pk, row in found.items():
         may_hold = pk == request.user.pk or held_here.is_of_centre
         row.cells = [
-            _cell(one, reports.get((pk, one.pk)), one.pk in within[pk], may_hold, request) for one in stages
+            _cell(one, reports.get((pk, one.pk)), one.pk in within[pk], left[pk], may_hold, request)
+            for one in stages
         ]
     return list(found.values())
 
 
+def _later(one: date | None, other: date | None) -> date | None:
+    """The later end of two terms; None is a term without an end."""
+    return None if one is None or other is None else max(one, other)
+
+
 def _cell(
-    stage: Stage, report: CuratorReport | None, is_curator: bool, may_hold: bool, request: Request
+    stage: Stage,
+    report: CuratorReport | None,
+    is_curator: bool,
+    left_on: date | None,
+    may_hold: bool,
+    request: Request,
 ) -> Cell:
     if report is None and not is_curator:
         return Cell(stage, ReportState("out", "Не куратор в этом этапе", "none"), None, False)
     state = state_of_report(report, stage, request)
+    if report is None and left_on is not None and left_on < min(stage.ends_on, request.as_of):
+        # Nobody waits for a report of one who left before the stage was over; it may still be written.
+        state = ReportState("none", f"Освобождён {day_month(left_on)}, отчёт не начат", "none")
     return Cell(stage, state, report, report is None and may_hold and state.code in ("none", "late"))
 
 
@@ -170,7 +188,7 @@ def curator_report(request: Request, pk: int) -> HttpResponse:
         "told": told,
         "about": about(told),
         "state": state_of_report(report, report.stage, request),
-        "schools": [(part, titles_of(told, part), figures_of(part)) for part in told.schools],
+        "schools": [(part, titles_of(told, part), figures_of(told, part)) for part in told.schools],
         "may_write": is_open and "visits.hold" in rights,
         "may_approve": is_in and "visits.approve" in rights,
         "may_call_back": age is not None

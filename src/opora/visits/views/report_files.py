@@ -23,12 +23,6 @@ from opora.visits.stage_report import Said, SchoolPart, StageReport, compared, s
 
 PAPER = Path(__file__).resolve().parents[1] / "paper"
 FONT = "Times New Roman"
-LISTS = (
-    ("visits", "Состоявшиеся посещения"),
-    ("risks", "Выбранные риски"),
-    ("papers", "Документы"),
-    ("open_steps", "Договорённости, которые пока открыты"),
-)
 
 
 def papers_of(report: StageReport) -> list[tuple[str, bytes]]:
@@ -47,11 +41,22 @@ def titles_of(report: StageReport, part: SchoolPart) -> list[str]:
     return ["Показатель", *before, report.stage]
 
 
-def figures_of(part: SchoolPart) -> list[list[str]]:
+def figures_of(report: StageReport, part: SchoolPart) -> list[list[str]]:
     """The rows under these heads."""
+    rows = compared(part, report.chosen)
     if part.before is None:
-        return [[one.label, one.now] for one in compared(part)]
-    return [[one.label, one.before, one.now] for one in compared(part)]
+        return [[one.label, one.now] for one in rows]
+    return [[one.label, one.before, one.now] for one in rows]
+
+
+def lists_of(report: StageReport, part: SchoolPart) -> list[tuple[str, tuple[str, ...]]]:
+    """What stands under the figures of a school, each list with its title; empty ones too."""
+    return [
+        ("Состоявшиеся посещения", part.visits),
+        (report.chosen, part.risks),
+        ("Документы", part.papers),
+        ("Договорённости, которые пока открыты", part.open_steps),
+    ]
 
 
 def as_pdf(report: StageReport) -> bytes:
@@ -70,11 +75,8 @@ def _data(report: StageReport) -> dict[str, Any]:
             {
                 "name": part.name,
                 "titles": titles_of(report, part),
-                "figures": figures_of(part),
-                "visits": list(part.visits),
-                "risks": list(part.risks),
-                "papers": list(part.papers),
-                "steps": list(part.open_steps),
+                "figures": figures_of(report, part),
+                "lists": [[title, list(rows)] for title, rows in lists_of(report, part)],
                 "words": [[one.label, one.text] for one in part.words],
             }
             for part in report.schools
@@ -121,11 +123,10 @@ def _school(paper: Document, report: StageReport, part: SchoolPart) -> None:
     table = paper.add_table(rows=1, cols=len(titles), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, titles, strict=True):
         cell.paragraphs[0].add_run(words).bold = True
-    for row in figures_of(part):
+    for row in figures_of(report, part):
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words
-    for name, title in LISTS:
-        rows: Sequence[str] = getattr(part, name)
+    for title, rows in lists_of(report, part):
         if rows:
             _said(paper, [Said(title, "\n".join(rows))])
     _said(paper, part.words)
