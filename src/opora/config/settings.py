@@ -174,6 +174,11 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("OPORA_MAIL_FROM", default="opora@localhost")
 
+# Nothing leaves the machine unless an operator says so: with it the product asks addresses of publications elsewhere.
+EGRESS = env.bool("OPORA_EGRESS", default=False)
+# Sites that may frame the public list of a municipality: «https://imc.example.ru», several by commas; none by default.
+EMBED_ORIGINS = env.list("OPORA_EMBED_ORIGINS", default=[])
+
 # An upload over the limit is refused while it arrives (trust contract, limits).
 UPLOAD_LIMIT = 20 * 1024 * 1024
 REQUEST_LIMIT = 100 * 1024 * 1024
