@@ -1,0 +1,240 @@
+"""What each school that takes part owes by the programme on a day, and what of it is there (order line 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from opora.documents.marks import Mark, Marks, PaperKey, marks_of
+from opora.documents.models import Document
+from opora.documents.queries import state_on
+from opora.programmes.models import DocumentKind, RiskFactor
+from opora.schools.models import Participation, SchoolRisk
+
+# A school in a programme.
+Place = tuple[int, int]
+
+
+class OwedKind(NamedTuple):
+    """A kind of paper that the programme expects of its schools."""
+
+    pk: int
+    programme_id: int
+    code: str
+    name: str
+    is_by_factor: bool
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The document that stands for an owed one: an approved one before others, then the latest."""
+
+    pk: int
+    title: str
+    number: str
+    dated_on: date
+    added_on: date
+    approved_on: date | None
+    state: str
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_on is not None
+
+
+@dataclass(slots=True)
+class OwedPapers:
+    """The kinds owed by programme, and the papers that schools have of them."""
+
+    kinds: dict[int, list[OwedKind]] = field(default_factory=dict)
+    papers: dict[Place, dict[PaperKey, Paper]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class OwedMarks:
+    """The kinds that go to ИС МЭДК by programme, and the state and day of the mark of each paper."""
+
+    kinds: dict[int, list[OwedKind]] = field(default_factory=dict)
+    marks: dict[Place, dict[PaperKey, tuple[str, date]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One paper that a school owes: the document if there is one, and the mark of ИС МЭДК on the day."""
+
+    part: Participation
+    kind: OwedKind
+    factor: RiskFactor | None
+    paper: Paper | None
+    mark: Mark
+
+    @property
+    def key(self) -> PaperKey:
+        return self.kind.pk, self.factor.pk if self.factor else None
+
+    @property
+    def name(self) -> str:
+        """«Антирисковая программа: Дефицит педагогических кадров»."""
+        return f"{self.kind.name}: {self.factor.name}" if self.factor else self.kind.name
+
+    @property
+    def state(self) -> str:
+        """missing, approved, or the state of the document."""
+        return self.paper.state if self.paper else "missing"
+
+
+def owed_keys(kinds: Iterable[OwedKind], factors: Sequence[int]) -> list[tuple[OwedKind, int | None]]:
+    """What a school with these chosen factors owes, in the order of the kinds."""
+    found: list[tuple[OwedKind, int | None]] = []
+    for kind in kinds:
+        found += [(kind, factor) for factor in factors] if kind.is_by_factor else [(kind, None)]
+    return found
+
+
+def chosen_by(parts: QuerySet[Participation], as_of: date) -> dict[Place, tuple[int, ...]]:
+    """(programme, school) → the factors that the school had in work on a day, by number. One query."""
+    rows = (
+        SchoolRisk.objects.filter(
+            Q(chosen_on=None) | Q(chosen_on__lte=as_of), participation__in=parts, is_chosen=True
+        )
+        .order_by("factor__number", "factor")
+        .values_list("participation__programme_id", "participation__school_id", "factor_id")
+    )
+    found: dict[Place, tuple[int, ...]] = {}
+    for programme, school, factor in rows:
+        found[programme, school] = (*found.get((programme, school), ()), factor)
+    return found
+
+
+def owed_papers(
+    programmes: Iterable[int], parts: QuerySet[Participation], as_of: date, *, is_marked: bool | None = None
+) -> OwedPapers:
+    """The kinds that programmes owe together with the papers of these schools known on a day. One query."""
+    known = Q(document__approved_on__lte=as_of) | Q(document__added_on__lte=as_of)
+    rows = (
+        _kinds(programmes, is_marked)
+        .annotate(
+            held=FilteredRelation(
+                "document", condition=Q(document__school__in=parts.order_by().values("school")) & known
+            )
+        )
+        .order_by("position", "pk", F("held__approved_on").asc(nulls_last=True), "-held__added_on", "-held__pk")
+        .values_list(
+            *_OF_KIND, "held__school_id", "held__factor_id", "held__pk", "held__title", "held__number",
+            "held__dated_on", "held__added_on", "held__sent_on", "held__returned_on", "held__approved_on",
+        )
+    )  # fmt: skip
+    found, seen = OwedPapers(), set[int]()
+    for (
+        *told,
+        school,
+        factor,
+        pk,
+        title,
+        number,
+        dated_on,
+        added_on,
+        sent_on,
+        returned_on,
+        approved_on,
+    ) in rows:
+        kind = _kind(told, found.kinds, seen)
+        if pk is None:
+            continue
+        days = Document(added_on=added_on, sent_on=sent_on, returned_on=returned_on, approved_on=approved_on)
+        state = state_on(days, as_of)
+        approved = approved_on if state == Document.State.APPROVED else None
+        held = found.papers.setdefault((kind.programme_id, school), {})
+        key = (kind.pk, factor if kind.is_by_factor else None)
+        if not (kind.is_by_factor and factor is None):
+            new = Paper(pk, title, number, dated_on, added_on, approved, state)
+            # Approved after the day sorts as approved: the first one that is so on the day wins.
+            if key not in held or (new.is_approved and not held[key].is_approved):
+                held[key] = new
+    return found
+
+
+def owed_marks(programmes: Iterable[int], parts: QuerySet[Participation], as_of: date) -> OwedMarks:
+    """The kinds that go to ИС МЭДК together with what stands there for these schools on a day. One query."""
+    rows = (
+        _kinds(programmes, True)
+        .annotate(
+            mark=FilteredRelation(
+                "marks",
+                condition=Q(
+                    marks__participation__in=parts.order_by().values("pk"), marks__marked_on__lte=as_of
+                ),
+            )
+        )
+        .order_by("position", "pk", "mark__marked_on", "mark__pk")
+        .values_list(
+            *_OF_KIND, "mark__participation__school_id", "mark__factor_id", "mark__state", "mark__marked_on"
+        )
+    )
+    found, seen = OwedMarks(), set[int]()
+    for *told, school, factor, state, marked_on in rows:
+        kind = _kind(told, found.kinds, seen)
+        if state is not None:
+            found.marks.setdefault((kind.programme_id, school), {})[kind.pk, factor] = (state, marked_on)
+    return found
+
+
+def owed_by(
+    parts: Sequence[Participation], as_of: date, *, is_marked: bool | None = None
+) -> list[list[Owed]]:
+    """What each of the schools owes, a list a school in the order given. Four queries for any number of schools.
+
+    `is_marked` leaves only the papers that go to ИС МЭДК.
+    """
+    ids = [part.pk for part in parts]
+    chosen_parts = Participation.objects.filter(pk__in=ids)
+    programmes = {part.programme_id for part in parts}
+    chosen = chosen_by(chosen_parts, as_of)
+    papers = owed_papers(programmes, chosen_parts, as_of, is_marked=is_marked)
+    factors = RiskFactor.objects.filter(programme__in=programmes).in_bulk()
+    marks = marks_of(ids, as_of)
+    return [_of_one(part, chosen, papers, marks, factors) for part in parts]
+
+
+def _of_one(
+    part: Participation,
+    chosen: dict[Place, tuple[int, ...]],
+    owed: OwedPapers,
+    marks: Marks,
+    factors: dict[int, RiskFactor],
+) -> list[Owed]:
+    place = (part.programme_id, part.school_id)
+    held = owed.papers.get(place, {})
+    keys = owed_keys(owed.kinds.get(part.programme_id, ()), chosen.get(place, ()))
+    return [
+        Owed(
+            part,
+            kind,
+            factors[factor] if factor else None,
+            held.get((kind.pk, factor)),
+            marks.of(part.pk, (kind.pk, factor)),
+        )
+        for kind, factor in keys
+    ]
+
+
+_OF_KIND = ("pk", "programme_id", "code", "name", "owed_by", "is_marked")
+
+
+def _kinds(programmes: Iterable[int], is_marked: bool | None) -> QuerySet[DocumentKind]:
+    kinds = DocumentKind.objects.filter(programme__in=set(programmes)).exclude(owed_by="")
+    return kinds if is_marked is None else kinds.filter(is_marked=is_marked)
+
+
+def _kind(told: Sequence[object], kinds: dict[int, list[OwedKind]], seen: set[int]) -> OwedKind:
+    pk, programme, code, name, owed, is_marked = told
+    kind = OwedKind(pk, programme, code, name, owed == DocumentKind.OwedBy.FACTOR, is_marked)  # type: ignore[arg-type]  # -- a row of values, in this order
+    if kind.pk not in seen:
+        seen.add(kind.pk)
+        kinds.setdefault(kind.programme_id, []).append(kind)
+    return kind
