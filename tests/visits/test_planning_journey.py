@@ -115,3 +115,18 @@ def test_a_curator_moves_only_own_visits_of_a_journey() -> None:
     page = Visitor(town.curators[0]).open(f"/visits/{visit.pk}/?on=2022-02-01")
     assert "Общая поездка" in page.words
     assert "Перенести всех" not in page.words
+
+
+@pytest.mark.parametrize(("whole", "left"), [(["on"], 0), ([], 1)])
+def test_cancelling_offers_to_cancel_the_whole_journey(whole: list[str], left: int) -> None:
+    town = make_town()
+    journey(town, [pair(town, 1, 0)])
+    visit = Visit.objects.get(school=town.schools[0])
+    visitor = Visitor(town.coordinator)
+    page = visitor.open(f"/visits/{visit.pk}/?on=2022-02-01")
+    assert f"Отменить всю поездку: {town.schools[1]}" in page.words
+
+    visitor.send(page, "/cancel/", reason="Карантин", on="2022-02-01", whole=whole)
+
+    assert Visit.objects.filter(cancelled_on=None).count() == left
+    assert Visit.objects.exclude(cancelled_on=None).filter(cancel_reason="Карантин").count() == 2 - left

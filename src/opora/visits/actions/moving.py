@@ -139,9 +139,12 @@ def cancel_visit(*, visit: Visit, reason: str, on: date, by: User, at: datetime)
 
 @transaction.atomic
 def cancel_many(*, visits: Sequence[Visit], reason: str, on: date, by: User, at: datetime) -> None:
-    """Cancel visits that are one journey together, all or nothing."""
+    """Cancel visits that are one journey together, all or nothing. Refused with the name of the school."""
     for visit in visits:
-        cancel_visit(visit=visit, reason=reason, on=on, by=by, at=at)
+        try:
+            cancel_visit(visit=visit, reason=reason, on=on, by=by, at=at)
+        except Refused as refusal:
+            raise Refused(f"{visit.school}: {refusal.words}") from refusal
 
 
 @transaction.atomic

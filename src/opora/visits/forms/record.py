@@ -53,32 +53,42 @@ class ProposeForm(DayForm):
         _bound(self, "day")
 
 
-class MoveForm(DayForm):
+class JourneyForm(DayForm):
+    """A deed that may be done with the whole journey: `cleaned_data["together"]` are the others it is done with."""
+
+    whole_words = "Со всеми, кто в этой поездке"
+    whole = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.together:
+            others = ", ".join(f"{one.school} ({one.curator.short_name})" for one in self.together)
+            self.fields["whole"].label = f"{self.whole_words}: {others}"
+        else:
+            del self.fields["whole"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        is_whole = told.pop("whole", False)
+        return {**told, "together": self.together if is_whole else ()}
+
+
+class MoveForm(JourneyForm):
     """The visit goes to another day."""
+
+    whole_words = "Перенести всех, кто в этой поездке"
 
     to_day = DayField(label="На какой день")
     reason = forms.CharField(
         label="Почему переносим", max_length=300, widget=REASON, required=False,
         help_text="Если день предложила школа, причину можно не писать.",
     )  # fmt: skip
-    whole = forms.BooleanField(required=False, initial=True)
     field_order = ("to_day", "reason", "whole", "on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_day"].initial = self.visit.proposed_day
         _bound(self, "to_day")
-        if self.together:
-            others = ", ".join(f"{one.school} ({one.curator.short_name})" for one in self.together)
-            self.fields["whole"].label = f"Перенести всех, кто в этой поездке: {others}"
-        else:
-            del self.fields["whole"]
-
-    def clean(self) -> dict[str, Any]:
-        """`together` are the visits to be moved along: none, or all of them."""
-        told = super().clean() or {}
-        is_whole = told.pop("whole", False)
-        return {**told, "together": self.together if is_whole else ()}
 
 
 class ReasonForm(DayForm):
@@ -86,6 +96,14 @@ class ReasonForm(DayForm):
 
     reason = forms.CharField(label="Почему", max_length=300, widget=REASON)
     field_order = ("reason", "on")
+
+
+class CancelForm(JourneyForm):
+    """The visit, or the whole journey, will not take place."""
+
+    whole_words = "Отменить всю поездку"
+    reason = forms.CharField(label="Почему", max_length=300, widget=REASON)
+    field_order = ("reason", "whole", "on")
 
 
 class QuestionForm(DayForm):

@@ -69,6 +69,15 @@ def _move(*, visit: Visit, together: Sequence[Visit], **told: Any) -> None:
         actions.move_visit(visit=visit, **told)
 
 
+def _cancel(*, visit: Visit, together: Sequence[Visit], **told: Any) -> None:
+    if together:
+        actions.cancel_many(visits=[visit, *together], **told)
+    else:
+        actions.cancel_visit(visit=visit, **told)
+
+
+# Deeds that may be done with a whole journey at once.
+OF_JOURNEY = ("move", "cancel")
 DEEDS = (
     Deed(
         "agree", "visits.agree", "Подтвердить день", "done", "День посещения подтверждён.",
@@ -111,7 +120,7 @@ DEEDS = (
     ),
     Deed(
         "cancel", "visits.plan", "Отменить посещение", "x", "Посещение отменено.",
-        forms.ReasonForm, actions.cancel_visit, _is_ahead,
+        forms.CancelForm, _cancel, _is_ahead,
         hint="Запись останется с причиной. Если посещение только сдвигается, перенесите его.",
     ),
 )  # fmt: skip
@@ -128,7 +137,8 @@ def _page_of(deed: Deed) -> Callable[..., HttpResponse]:
     def page(request: Request, pk: int) -> HttpResponse:
         visit = visit_of(request, pk, deed.permission)
         told: Values = {"visit": visit, "as_of": request.as_of, "today": request.today}
-        told["together"] = moved_together(visit, request.access, request.user) if deed.name == "move" else ()
+        is_of_journey = deed.name in OF_JOURNEY
+        told["together"] = moved_together(visit, request.access, request.user) if is_of_journey else ()
         form = deed.form(request.POST or None, **told)
         if request.method == "POST" and not form.fields:
             form = deed.form({}, **told)

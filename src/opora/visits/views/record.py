@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +26,7 @@ from opora.visits.forms.told import followed_in, told_in
 from opora.visits.models import SheetPaper, Step, Visit
 from opora.visits.path import path_of, proposal_words, waiting_words
 from opora.visits.states import state_of
-from opora.visits.views.deeds import Deed, offered
+from opora.visits.views.deeds import OF_JOURNEY, Deed, offered
 from opora.visits.views.scope import moved_together, permissions_with, together_with, visit_of
 
 _KEY = {"visit.agreed", "visit.held", "visit.reported", "visit.approved"}
@@ -39,7 +41,8 @@ def visit(request: Request, pk: int) -> HttpResponse:
     state = state_of(row, request.as_of)
     may_hold = "visits.hold" in permissions and row.cancelled_on is None
     is_open = row.approved_on is None and (row.reported_on is None or row.returned_on is not None)
-    deeds = [(deed, _form_of(deed, row, request)) for deed in offered(row, permissions)]
+    journey = moved_together(row, request.access, request.user)
+    deeds = [(deed, _form_of(deed, row, request, journey)) for deed in offered(row, permissions)]
     context = {
         "visit": row,
         "state": state,
@@ -66,12 +69,12 @@ def visit(request: Request, pk: int) -> HttpResponse:
     return render(request, "visits/visit.html", context)
 
 
-def _form_of(deed: Deed, row: Visit, request: Request) -> object:
+def _form_of(deed: Deed, row: Visit, request: Request, journey: Sequence[Visit]) -> object:
     return deed.form(
         visit=row,
         as_of=request.as_of,
         today=request.today,
-        together=moved_together(row, request.access, request.user) if deed.name == "move" else (),
+        together=journey if deed.name in OF_JOURNEY else (),
         auto_id=f"{deed.name.replace('_', '-')}-%s",
     )
 
