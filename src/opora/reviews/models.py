@@ -47,6 +47,8 @@ class Round(models.Model):
     most_each = models.PositiveSmallIntegerField("документов на эксперта не больше", default=20)
     due_on = models.DateField("рассмотреть до", null=True, blank=True)
     population = models.PositiveIntegerField("документов всего", default=0)
+    # What was drawn from: strata as [{"key", "label", "documents", "taken"}], so that the draw can be repeated any day.
+    drawn_from = models.JSONField("из чего выбирали", default=list)
     drawn_on = models.DateField("выборка сделана", null=True, blank=True)
     drawn_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     finished_on = models.DateField("завершена", null=True, blank=True)
@@ -120,6 +122,7 @@ class Sampled(models.Model):
     )
     returned_on = models.DateField("возвращён на доработку", null=True, blank=True)
     remarks = models.TextField("что доработать", blank=True)
+    rework_by = models.DateField("доработать до", null=True, blank=True)
     reworked_on = models.DateField("доработан", null=True, blank=True)
     settled_on = models.DateField("рассмотрен", null=True, blank=True)
 
@@ -138,7 +141,8 @@ class Sampled(models.Model):
 class Examination(models.Model):
     """One expert's look at one document; `look` 2 is the second look after the school has reworked it.
 
-    `is_third` when it was asked for because two experts disagreed.
+    `is_third` when it was asked for because two experts disagreed; `declined_on` when the expert may not examine it and
+    said why: somebody else is asked then, and this row counts for nothing.
     """
 
     sampled = models.ForeignKey(Sampled, on_delete=models.CASCADE, related_name="examinations")
@@ -149,12 +153,24 @@ class Examination(models.Model):
     words = models.TextField("вывод", blank=True)
     needs_rework = models.BooleanField("предложено доработать", default=False)
     finished_on = models.DateField("рассмотрено", null=True, blank=True)
+    file_version = models.ForeignKey(
+        "documents.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    declined_on = models.DateField("не может рассматривать с", null=True, blank=True)
+    declined_words = models.CharField("почему не может", max_length=500, blank=True)
     version = models.PositiveIntegerField("версия", default=1)
 
     class Meta:
         verbose_name = "рассмотрение"
         ordering = ("sampled", "look", "pk")
-        constraints = [models.UniqueConstraint(fields=("sampled", "expert", "look"), name="examination_once")]
+        indexes = [models.Index(fields=("expert", "finished_on"), name="examination_expert")]
+        constraints = [
+            models.UniqueConstraint(fields=("sampled", "expert", "look"), name="examination_once"),
+            models.CheckConstraint(
+                condition=models.Q(declined_on__isnull=True) | models.Q(finished_on__isnull=True),
+                name="examination_declined_or_finished",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sampled}: {self.expert}"
