@@ -10,7 +10,7 @@ from opora.indicators.register import KINDS_BY_CODE
 from opora.programmes.models import RiskFactor
 from opora.schools.actions import set_risks, verify_risks
 from opora.schools.actions.risks import CellChange
-from opora.schools.models import Participation, School, SchoolRisk
+from opora.schools.models import Participation, School, SchoolRisk, SchoolRiskChange
 from tests.indicators.town import AT, Town
 
 MAY_4, MAY_5, MAY_6, MAY_9 = date(2022, 5, 4), date(2022, 5, 5), date(2022, 5, 6), date(2022, 5, 9)
@@ -81,12 +81,13 @@ def test_an_incomplete_choice_is_missing(
 def test_too_many_and_unexplained_ones_are_not_complete(town: Town, factors: list[RiskFactor]) -> None:
     first, second = town.schools[:2]
     for number in range(1, 8):
-        SchoolRisk.objects.create(
+        SchoolRiskChange.objects.create(
             participation=part_of(first), factor=factors[number - 1], level="low", is_chosen=number < 7,
-            chosen_on=MAY_4, changed_at=AT,
+            chosen_on=MAY_4, changed_at=AT, on=MAY_4, version=1,
         )  # fmt: skip
     choose(town, second, factors, COMPLETE, MAY_4)
-    SchoolRisk.objects.filter(participation=part_of(second), is_chosen=False).update(reason="")
+    left = SchoolRiskChange.objects.filter(participation=part_of(second), is_chosen=False)
+    left.update(reason="")
 
     assert (town.state().found, town.state().reported) == (0, 0)
 
@@ -104,7 +105,18 @@ def test_what_is_decided_later_is_not_known_yet(town: Town, factors: list[RiskFa
     choose(town, town.schools[0], factors, COMPLETE, MAY_4)
     choose(town, town.schools[0], factors, {2: ("middle", "open", ""), 4: ("low", "chosen", "")}, MAY_9)
 
-    assert (town.state(MAY_6).reported, town.state(MAY_9).reported) == (0, 1)
+    reported = [town.state(day).reported for day in (date(2022, 5, 3), MAY_4, MAY_6, MAY_9)]
+    assert reported == [0, 1, 1, 1], "whole on each of these days, of other factors"
+
+
+def test_a_choice_of_a_past_day_stays_as_it_was(town: Town, factors: list[RiskFactor]) -> None:
+    school = town.schools[0]
+    choose(town, school, factors, COMPLETE, MAY_4)
+    verify_risks(participation=part_of(school), by=town.curators[0], at=AT, on=MAY_5)
+    choose(town, school, factors, {4: ("low", "chosen", "")}, MAY_9)
+
+    told = [(town.state(day).found, town.state(day).reported) for day in (MAY_4, MAY_6, MAY_9)]
+    assert told == [(0, 1), (1, 0), (0, 1)]
 
 
 def test_papers_and_words_of_a_school_go_on_counting(town: Town, factors: list[RiskFactor]) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from opora.appointments.models import Appointment
 from opora.programmes.models import RiskFactor
-from opora.schools.models import SchoolRisk
+from opora.schools.models import SchoolRisk, SchoolRiskChange
 from tests.appointments.town import AT, Town, browser_for, make_school, make_town, open_as, person
 from tests.schools.risk_town import (
     add_factors,
@@ -254,11 +254,14 @@ def test_the_pages_cost_the_same_for_any_number_of_schools(
 ) -> None:
     for number in range(104, 101 + count):
         make_school(town.municipality, town.programme, number)
-    SchoolRisk.objects.bulk_create(
-        SchoolRisk(participation=part, factor=factor, level="high", changed_at=AT, changed_by=town.keeper)
+    SchoolRiskChange.objects.bulk_create(
+        SchoolRiskChange(
+            participation=part, factor=factor, level="high", changed_at=AT, changed_by=town.keeper,
+            on=AT.date(), version=1,
+        )
         for part in town.programme.participations.all()
         for factor in factors
-    )
+    )  # fmt: skip
     browser = browser_for(town.coordinator)
     with django_assert_num_queries(cost):
         assert browser.get(address).status_code == 200
@@ -282,7 +285,7 @@ def test_the_matrix_counts_by_risk_and_by_municipality(town: Town, factors: list
     complete(town, town.schools[0])
     choose(town, town.schools[1], {1: ("high", "left", "Нет средств")})
     choose(neighbour, neighbour.schools[0], {1: ("high", "open", "")})
-    SchoolRisk.objects.filter(reason="Нет средств").update(reason="")
+    SchoolRiskChange.objects.filter(reason="Нет средств").update(reason="")
 
     page = open_as(regional(town), "/risks/matrix/")
     told = " ".join(page.split())

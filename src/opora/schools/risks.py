@@ -6,17 +6,20 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from opora.accounts.models import User
 from opora.core.history import history_of
 from opora.core.models import HistoryEntry
 from opora.programmes.models import Programme, RiskFactor
-from opora.schools.models import Participation, School, SchoolRisk
+from opora.schools.models import Participation, School, SchoolRisk, SchoolRiskChange
 from opora.schools.risk_rules import HIGH, LETTERS, LEVEL_WORDS, cell_words, lacks, lacks_reason
 
 MOST_ENTRIES = 200
+# A cell as it stands now, or as it stood on a day.
+AnyRisk = SchoolRisk | SchoolRiskChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Cell:
     """One factor of one school; `risk` is None while nothing is known of it."""
 
     factor: RiskFactor
-    risk: SchoolRisk | None = None
+    risk: AnyRisk | None = None
 
     @property
     def number(self) -> int:
@@ -101,7 +104,7 @@ class Profile:
         return lacks(self.cells, least=programme.least_risks, most=programme.most_risks)
 
     @property
-    def _decided(self) -> list[SchoolRisk]:
+    def _decided(self) -> list[AnyRisk]:
         return [cell.risk for cell in self.cells if cell.risk and cell.risk.is_chosen is not None]
 
     @property
@@ -159,14 +162,28 @@ def parts_in(programme: Programme, as_of: date, schools: QuerySet[School]) -> Qu
     )
 
 
-def profiles_of(parts: Iterable[Participation], factors: Sequence[RiskFactor]) -> list[Profile]:
-    """The rows of some schools. One query."""
+def cells_on(as_of: date, **parts: Any) -> QuerySet[SchoolRiskChange]:
+    """The cells as they stood on a day; `parts` are conditions of the profiles meant. Asks when it is read, once."""
+    latest = (
+        SchoolRiskChange.objects.filter(on__lte=as_of, **parts).order_by().values("participation", "factor")
+    )
+    return SchoolRiskChange.objects.filter(pk__in=latest.annotate(last=Max("pk")).values("last"))
+
+
+def profiles_of(
+    parts: Iterable[Participation], factors: Sequence[RiskFactor], as_of: date | None
+) -> list[Profile]:
+    """The rows of some schools as they stood on a day; None is what stands now, as actions need it. One query."""
     parts = list(parts)
-    found: dict[tuple[int, int], SchoolRisk] = {
+    meant = [part.pk for part in parts]
+    rows: QuerySet[Any] = (
+        SchoolRisk.objects.filter(participation__in=meant)
+        if as_of is None
+        else cells_on(as_of, participation__in=meant)
+    )
+    found: dict[tuple[int, int], AnyRisk] = {
         (risk.participation_id, risk.factor_id): risk
-        for risk in SchoolRisk.objects.filter(participation__in=[part.pk for part in parts]).select_related(
-            "changed_by", "verified_by"
-        )
+        for risk in rows.select_related("changed_by", "verified_by")
     }
     return [
         Profile(part, tuple(Cell(factor, found.get((part.pk, factor.pk))) for factor in factors))
@@ -199,10 +216,10 @@ class Figures:
     unexplained: int
 
 
-def figures_of(parts: QuerySet[Participation]) -> list[Figures]:
-    """The counts by factor and municipality over any number of schools. One query."""
+def figures_of(parts: QuerySet[Participation], as_of: date) -> list[Figures]:
+    """The counts by factor and municipality over any number of schools, as they stood on a day. One query."""
     rows = (
-        SchoolRisk.objects.filter(participation__in=parts.order_by().values("pk"))
+        cells_on(as_of, participation__in=parts.order_by().values("pk"))
         .values_list(
             "factor_id",
             "participation__school__municipality_id",
@@ -244,10 +261,12 @@ class Chosen:
 def choices_of(
     municipalities: Iterable[int], programmes: Iterable[int], as_of: date
 ) -> dict[tuple[int, int], list[Chosen]]:
-    """(municipality, programme) → the schools with a complete choice on a day. One query."""
+    """(municipality, programme) → the schools whose choice was complete as it stood on a day. One query."""
     rows = (
-        SchoolRisk.objects.filter(
-            participation__school__municipality__in=municipalities, participation__programme__in=programmes
+        cells_on(
+            as_of,
+            participation__school__municipality__in=municipalities,
+            participation__programme__in=programmes,
         )
         .order_by("participation__school__number", "participation", "factor__number")
         .values_list(
@@ -272,20 +291,13 @@ def choices_of(
         verified_on,
     ) in rows:
         row = Row(number, level, is_chosen, reason, chosen_on, verified_on)
-        grouped.setdefault((municipality, programme, school, least, most), []).append(_by(row, as_of))
+        grouped.setdefault((municipality, programme, school, least, most), []).append(row)
     found: dict[tuple[int, int], list[Chosen]] = {}
     for (municipality, programme, school, least, most), choices in grouped.items():
         decided = [one for one in choices if one.chosen_on]
         if decided and not lacks(choices, least=least, most=most):
             found.setdefault((municipality, programme), []).append(_chosen(school, decided))
     return found
-
-
-def _by(row: Row, as_of: date) -> Row:
-    """The row as it was known on the day: what was decided later is not decided yet."""
-    if row.chosen_on is None or row.chosen_on <= as_of:
-        return row
-    return Row(row.number, row.level, None, "", None, None)
 
 
 def _chosen(school: int, decided: Sequence[Row]) -> Chosen:

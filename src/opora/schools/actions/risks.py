@@ -15,7 +15,7 @@ from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.russian import clean, find_forbidden
 from opora.programmes.models import RiskFactor
-from opora.schools.models import Participation, SchoolRisk
+from opora.schools.models import Participation, SchoolRisk, SchoolRiskChange
 from opora.schools.risk_rules import HIGH, cell_words
 from opora.schools.risks import factors_of, profiles_of
 
@@ -141,7 +141,7 @@ def verify_risks(*, participation: Participation, by: User, at: datetime, on: da
     """Put the curator's word under the whole choice of a school. Refused when the choice is not complete."""
     _refuse_future(on, at)
     part = _held([participation])[0]
-    profile = profiles_of([part], factors_of(part.programme))[0]
+    profile = profiles_of([part], factors_of(part.programme), None)[0]
     if profile.lacks:
         raise Refused(f"Подтвердить можно полный выбор. Не хватает: {'; '.join(profile.lacks)}.")
     if profile.is_verified:
@@ -151,6 +151,7 @@ def verify_risks(*, participation: Participation, by: User, at: datetime, on: da
     if on < last:
         raise Refused(f"Выбор сделан {last:%d.%m.%Y}: подтвердить его раньше нельзя.")
     decided.update(verified_on=on, verified_by=by)
+    _keep_day(decided.all(), on)
     record(part, "risks.verified", by=by, at=at, on=on)
 
 
@@ -239,13 +240,18 @@ def _write(
     verified = SchoolRisk.objects.filter(
         participation__in=[part.pk for part, _ in loads], verified_on__isnull=False
     )
-    fallen = set(verified.values_list("participation_id", flat=True))
+    losing = list(verified)
+    fallen = {row.participation_id for row in losing}
     verified.update(verified_on=None, verified_by=None)
     SchoolRisk.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
     fields = ("level", "is_chosen", "chosen_on", "reason", "verified_on", "verified_by", "version")
     SchoolRisk.objects.bulk_update(
         [row for row in rows if row.version > 1], [*fields, "changed_at", "changed_by"], batch_size=200
     )
+    changed = {(row.participation_id, row.factor_id) for row in rows}
+    for row in losing:
+        row.verified_on = row.verified_by = None
+    _keep_day([*rows, *(row for row in losing if (row.participation_id, row.factor_id) not in changed)], on)
     for part, made in loads:
         told = "; ".join(f"№ {row.factor.number}: {words['was']} → {words['became']}" for row, words in made)
         cells = {str(row.factor.number): words for row, words in made}
@@ -253,6 +259,20 @@ def _write(
         if part.pk in fallen:
             record(part, "risks.verification_fell", by=by, at=at)
     return len(rows)
+
+
+_KEPT = (
+    "level", "is_chosen", "chosen_on", "reason", "verified_on", "verified_by_id", "version", "changed_at",
+    "changed_by_id", "participation_id", "factor_id",
+)  # fmt: skip
+
+
+def _keep_day(rows: Iterable[SchoolRisk], on: date) -> None:
+    """Write beside the cells what they are since a day: pages «на дату» read it for ever."""
+    SchoolRiskChange.objects.bulk_create(
+        [SchoolRiskChange(on=on, **{name: getattr(row, name) for name in _KEPT}) for row in rows],
+        batch_size=500,
+    )
 
 
 def _refuse_future(day: date, at: datetime) -> None:

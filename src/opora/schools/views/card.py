@@ -26,7 +26,9 @@ from opora.indicators.queries import standings
 from opora.indicators.state import LineState
 from opora.plans.models import Roadmap
 from opora.programmes.models import Programme
-from opora.schools.models import AntiRiskProgramme, Participation, School, SchoolRisk
+from opora.schools.models import AntiRiskProgramme, Participation, School, SchoolRiskChange
+from opora.schools.risk_rules import HIGH
+from opora.schools.risks import cells_on
 from opora.schools.slopes import slopes_of
 from opora.schools.views.risk_scope import covers
 from opora.visits.models import Visit
@@ -49,7 +51,7 @@ class Part:
 class InWork:
     """A factor that the school has taken, or has left out though it is high; its programme, when there is one."""
 
-    risk: SchoolRisk
+    risk: SchoolRiskChange
     row: AntiRiskProgramme | None
 
 
@@ -80,7 +82,7 @@ def school(request: Request, pk: int) -> HttpResponse:
     parts = list(one.participations.select_related("programme").order_by("-since"))
     part = next((part for part in parts if part.programme_id == programme.pk), None)
     works = _works(part)
-    in_work = _in_work(part, works)
+    in_work = _in_work(part, works, request.as_of)
     lines = _lines(request, one, programme)
     slopes, hidden = slopes_of(one, _beside(one, programme, request.as_of))
     context: dict[str, Any] = {
@@ -139,12 +141,15 @@ def _works(part: Participation | None) -> dict[int, AntiRiskProgramme]:
     return {row.factor_id: row for row in rows}
 
 
-def _in_work(part: Participation | None, works: dict[int, AntiRiskProgramme]) -> list[InWork]:
+def _in_work(part: Participation | None, works: dict[int, AntiRiskProgramme], as_of: date) -> list[InWork]:
+    """The factors of the card as they stood on a day. One query."""
     if part is None:
         return []
-    risks = SchoolRisk.objects.filter(
-        Q(is_chosen=True) | Q(level=SchoolRisk.Level.HIGH) | Q(factor__in=list(works)), participation=part
-    ).select_related("factor")
+    risks = (
+        cells_on(as_of, participation=part)
+        .filter(Q(is_chosen=True) | Q(level=HIGH) | Q(factor__in=list(works)))
+        .select_related("factor")
+    )
     ordered = risks.order_by(F("is_chosen").desc(nulls_last=True), "factor__number")
     return [InWork(risk, works.get(risk.factor_id)) for risk in ordered]
 

@@ -111,7 +111,7 @@ def _preview(request: Request, table: _Table, plan: Plan, refusal: Refused | Non
 def _profiles(request: Request, scope: Scope) -> list[Profile]:
     """The rows that this person may change, in the order of the table."""
     parts = parts_in(scope.programme, request.as_of, schools_of(request.access))
-    return profiles_of(parts, factors_of(scope.programme))
+    return profiles_of(parts, factors_of(scope.programme), None)
 
 
 def _graded(scope: Scope, profiles: list[Profile]) -> set[int]:

@@ -42,8 +42,8 @@ def risk_matrix(request: Request) -> HttpResponse:
     factors = factors_of(scope.programme)
     parts = seen_parts(request, scope.programme)
     page = Paginator(parts, ACROSS).get_page(request.GET.get("page"))
-    profiles = profiles_of(page.object_list, factors)
-    figures = figures_of(parts)
+    profiles = profiles_of(page.object_list, factors, request.as_of)
+    figures = figures_of(parts, request.as_of)
     places = {one.municipality_id: one.municipality for one in figures}
     context = {
         "programme": scope.programme,
@@ -68,8 +68,8 @@ def risk_book(request: Request) -> HttpResponse:
     content = book_of(
         f"{words.all.capitalize()} школ, {scope.programme}",
         factors,
-        profiles_of(parts, factors),
-        figures_of(parts),
+        profiles_of(parts, factors, request.as_of),
+        figures_of(parts, request.as_of),
     )
     response = HttpResponse(content, content_type=XLSX)
     name = quote(f"{words.all.capitalize()} школ, {scope.programme.year}, на {request.as_of:%d.%m.%Y}.xlsx")

@@ -40,7 +40,7 @@ def risks(request: Request) -> HttpResponse:
         parts = parts.filter(school__municipality_id=int(place[:9]))
     page = Paginator(parts, PAGE).get_page(request.GET.get("page"))
     factors = factors_of(scope.programme)
-    profiles = profiles_of(page.object_list, factors)
+    profiles = profiles_of(page.object_list, factors, request.as_of)
     context = {
         "programme": scope.programme,
         "factors": factors,
@@ -99,7 +99,8 @@ def save_risks(request: Request, pk: int) -> HttpResponse:
         refusal = conflict
         for change, stands in conflict.cells:
             forms[change.factor.number].stands = stands
-        profile = _profile(request, scope, school) or profile
+        # What another person wrote may be of a later day than the one that is looked at.
+        profile = _profile(request, scope, school, now=True) or profile
         shown_anew(forms, request.POST, profile.cells, may_level)
     except ReasonNeeded as needed:
         refusal = needed
@@ -148,9 +149,11 @@ def _school(request: Request, pk: int) -> School:
     return found
 
 
-def _profile(request: Request, scope: Scope, school: School) -> Profile | None:
+def _profile(request: Request, scope: Scope, school: School, *, now: bool = False) -> Profile | None:
+    """The row of a school as it stood on the day that is looked at; `now` asks for what stands really."""
     part: Participation | None = seen_parts(request, scope.programme).filter(school=school).first()
-    return profiles_of([part], factors_of(scope.programme))[0] if part else None
+    as_of = None if now else request.as_of
+    return profiles_of([part], factors_of(scope.programme), as_of)[0] if part else None
 
 
 def _answer(
