@@ -187,6 +187,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = ["opora.core.uploads.BoundedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
+# Who reads the words inside a document for search: the paper stands below the readers and may not name them.
+TEXT_READER = "opora.imports.reading.read_in_child"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from opora.appointments.queries import Access
-from opora.core.russian import fold
 from opora.documents.models import Attestation, Document, Publication
+from opora.documents.searching import documents_matching
 from opora.schools.models import School
 
 
@@ -223,12 +223,11 @@ def documents_of_centre(access: Access) -> QuerySet[Document]:
 def documents_found(
     documents: QuerySet[Document], as_of: date, *, words: str = "", state: str = ""
 ) -> QuerySet[Document]:
-    """Documents known on a day, in a state if one is named, whose title or number has the words."""
+    """Documents known on a day, in a state if one is named, whose title, number or text has the words."""
     documents = documents.filter(Q(added_on__lte=as_of) | Q(approved_on__lte=as_of))
     if state:
         documents = documents.filter(in_state(state, as_of))
-    for word in fold(words).split()[:10]:
-        documents = documents.filter(folded_title__contains=word)
+    documents = documents_matching(documents, words)
     up = Publication.objects.filter(up_on(as_of))
     return documents.select_related("activity", "school", "kind").prefetch_related(
         Prefetch("publications", queryset=up, to_attr="publications_up")

@@ -18,6 +18,9 @@ SUBJECTS: Final = {
     "outcomes": "opora.imports.subjects.outcomes",
     "work": "opora.imports.subjects.work",
     "schools": "opora.imports.subjects.schools",
+    "survey": "opora.imports.subjects.survey",
+    "marks": "opora.imports.subjects.marks",
+    "text": "opora.imports.subjects.text",
 }
 
 

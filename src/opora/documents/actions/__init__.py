@@ -11,6 +11,7 @@ from opora.documents.actions.papers import (
     send_for_approval,
 )
 from opora.documents.actions.publications import publish, take_down
+from opora.documents.actions.texts import index_document, read_document
 from opora.documents.actions.words import attest, confirm, withdraw
 from opora.documents.rules import SentTwice
 
@@ -23,7 +24,9 @@ __all__ = [
     "attest",
     "change_card",
     "confirm",
+    "index_document",
     "publish",
+    "read_document",
     "recall_approval",
     "return_with_question",
     "send_for_approval",

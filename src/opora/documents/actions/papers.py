@@ -13,6 +13,7 @@ from opora.core.filetypes import clean_name, kind_of, kind_of_signature
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.uploads import store
+from opora.documents.actions.texts import index_document
 from opora.documents.card import Card, card_of, checked, fields_of, mark_of
 from opora.documents.models import Document, Version
 from opora.documents.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
@@ -70,6 +71,7 @@ def add_document(
     name = clean_name(file_name, file_kind)
     Version.objects.create(document=document, number=1, file=file, name=name, added_at=at, added_by=by)
     record(document, "document.added", by=by, at=at, file=name, sha256=file.sha256, on=on)
+    index_document(document=document, at=at)
     return document
 
 
@@ -96,6 +98,7 @@ def add_version(*, document: Document, content: bytes, file_name: str, by: User,
         added_by=by,
     )
     record(document, "document.version_added", by=by, at=at, file=name, number=version.number)
+    index_document(document=document, at=at)
     return version
 
 
@@ -134,6 +137,7 @@ def change_card(*, document: Document, card: Card, seen: str = "", by: User, at:
         setattr(document, name, value)
     document.save(update_fields=list(changed))
     record(document, "document.changed", by=by, at=at, **changed, **was)
+    index_document(document=document, at=at)
     return document
 
 

@@ -33,6 +33,7 @@ from opora.documents.queries import (
     state_on,
     up_on,
 )
+from opora.documents.searching import excerpts_of, marked
 from opora.plans.models import Activity, Roadmap
 from opora.plans.queries import roadmaps_seen_by
 from opora.programmes.models import DocumentKind
@@ -52,13 +53,17 @@ def document_list(request: Request) -> HttpResponse:
         if asked[name]:
             documents = documents.filter(**{field: asked[name]})
     page = Paginator(documents, PAGE).get_page(request.GET.get("page"))
+    inside = excerpts_of([row.pk for row in page], asked["q"])
     roadmap = _chosen_roadmap(request)
     return render(
         request,
         "documents/document_list.html",
         {
             "page": page,
-            "rows": [(row, *_state(row, request)) for row in page],
+            "rows": [
+                (row, *_state(row, request), marked(row.title, asked["q"]), inside.get(row.pk))
+                for row in page
+            ],
             "asked": asked,
             "is_asked": any(asked.values()),
             "states": Document.State.choices,
