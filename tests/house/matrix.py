@@ -175,6 +175,7 @@ MATRIX: dict[str, str] = {
     "visits:keep_day": "MC",
     "visits:cancel": "MC",
     "visits:step_done": "MC",
+    "visits:step_told": "MS",
     "visits:offline": OPEN,
     # visits: curators' reports, who needs help
     "visits:curator_reports": ALL,

@@ -97,6 +97,7 @@ REACH: dict[str, Reach] = {
     "visits:keep_day": Reach("visit", "MC", "M"),
     "visits:cancel": Reach("visit", "MC", "M"),
     "visits:step_done": Reach("step", "MC", "M"),
+    "visits:step_told": Reach("step", "MS", "M"),
     # a curator's report: of its curator and the centre; it speaks of other schools too
     "visits:curator_report": Reach("curator report", "RMHCE", "RMHE", "R"),
     "visits:report_file": Reach("curator report file", "RMHCE", "RMHE", "R"),

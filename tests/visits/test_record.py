@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from opora.documents.models import Document
+from opora.visits.models import Step
 from tests.visits.scene import Scene, held_before, make_scene
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +227,27 @@ def test_no_more_than_five_photographs(scene: Scene, client: Client) -> None:
     assert answer.status_code == 422
     assert "больше нельзя" in answer.content.decode()
     assert (scene.again().papers.count(), Document.objects.count()) == (5, 5)
+
+
+def test_a_school_tells_what_it_did_and_the_curator_closes_the_step(scene: Scene) -> None:
+    [step] = held_before(scene, "Составить план")
+    school, curator = scene.visitor("school"), scene.visitor("curator")
+    told = f"/visits/{step.visit_id}/steps/{step.pk}/told/"
+    assert "Договорились: Составить план" in school.open("/today/").words
+
+    page = school.follow(school.open(f"/visits/{step.visit_id}/"), told)
+    school.send(page, status=422, words=" ")
+    page = school.send(page, words="План утверждён", on="2022-09-19")
+
+    assert "Школа сообщила 19 сентября 2022: План утверждён" in page.words
+    assert "Составить план" not in school.open("/today/").words
+    assert "Посмотреть сделанное: Составить план" in curator.open("/today/").words
+    step.refresh_from_db()
+    assert (step.told_on, step.done_on) == (date(2022, 9, 19), None)
+
+
+def test_a_school_tells_nothing_of_a_curators_step(scene: Scene) -> None:
+    [step] = held_before(scene, "Составить план")
+    Step.objects.filter(pk=step.pk).update(side="curator")
+    page = scene.visitor("school").open(f"/visits/{step.visit_id}/steps/{step.pk}/told/", 404)
+    assert "Рассказать" not in page.words

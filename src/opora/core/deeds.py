@@ -110,6 +110,7 @@ WORDS: Final[dict[str, str]] = {
     "visit.step_closed": "договорённость выполнена",
     "visit.step_removed": "договорённость убрана",
     "visit.step_reopened": "договорённость снова открыта",
+    "visit.step_told": "школа сообщила, что договорённость выполнена",
     "word.confirmed": "выполнение подтверждено",
     "word.given": "записано, что сделано",
     "word.withdrawn": "запись о сделанном отозвана",

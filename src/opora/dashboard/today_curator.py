@@ -44,7 +44,12 @@ def of_curator(access: Access, person: User, as_of: date) -> list[Rows]:
             mine.filter(visits.returned(as_of)), "visit_returned", since="returned_on", who=F("question")
         ),
         visits.steps_as(steps.filter(side="curator"), "step"),
-        visits.steps_as(steps.exclude(side="curator"), "step_there", place=AHEAD),
+        visits.steps_as(
+            steps.exclude(side="curator").filter(not_come("told_on", as_of)), "step_there", place=AHEAD
+        ),
+        visits.steps_as(
+            steps.filter(come("told_on", as_of)), "step_told", since="told_on", who=F("told_words")
+        ),
         visits.parts_as(visits.unverified(parts, as_of), "risk_verify"),
         visits.parts_as(
             visits.without_visit(parts, as_of), "no_visit", since=F("stage_now__ends_on"),

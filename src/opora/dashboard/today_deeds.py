@@ -167,10 +167,17 @@ def _step_school(row: Waiting, as_of: date) -> Deed:
     is_late = row.since is not None and row.since < as_of
     look = "late" if is_late else "half"
     who = f"{row.who}, " if row.who else ""
-    why = f"{who}{'обещали к' if is_late else 'до'} {_day(row)}. Сделанное отметит куратор"
+    why = f"{who}{'обещали к' if is_late else 'до'} {_day(row)}. Закроет её куратор"
     return Deed(
-        look, look, f"Договорились: {row.title}", why, f"/visits/{row.key}/", "Открыть", is_late=is_late
-    )
+        look, look, f"Договорились: {row.title}", why, f"/visits/{row.key}/steps/{row.pk}/told/",
+        "Рассказать", is_late=is_late,
+    )  # fmt: skip
+
+
+def _step_told(row: Waiting, as_of: date) -> Deed:
+    address = f"/visits/{row.key}/steps/{row.pk}/done/"
+    why = f"{row.school_name} сообщила{_on(row)}: {row.who}"
+    return Deed("sent", "half", f"Посмотреть сделанное: {row.title}", why, address, "Сделано")
 
 
 def _risk_verify(row: Waiting, as_of: date) -> Deed:
@@ -238,6 +245,7 @@ MAKE: dict[str, Make] = {
     "step": _step,
     "step_school": _step_school,
     "step_there": _step_there,
+    "step_told": _step_told,
     "risk_verify": _risk_verify,
     "risk_choose": _risk_choose,
     "no_visit": _no_visit,

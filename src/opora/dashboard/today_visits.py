@@ -71,10 +71,10 @@ def steps_of(schools: Any, as_of: date) -> QuerySet[Step]:
     )
 
 
-def steps_as(rows: QuerySet[Step], what: str, **more: Any) -> Rows:
+def steps_as(rows: QuerySet[Step], what: str, *, since: str = "due_on", who: Any = None, **more: Any) -> Rows:
     """Steps in the one shape: `line` is the side, `key` the visit."""
     return shaped(
-        rows, what, title=F("text"), since=F("due_on"), who=F("responsible"), line=F("side"),
+        rows, what, title=F("text"), since=F(since), who=who or F("responsible"), line=F("side"),
         key=F("visit_id"), school=F("visit__school_id"), school_name=F("visit__school__short_name"), **more,
     )  # fmt: skip
 

@@ -114,6 +114,9 @@ class Step(models.Model):
     text = models.CharField("что сделать", max_length=500)
     responsible = models.CharField("кто", max_length=200, blank=True)
     due_on = models.DateField("до")
+    # What the school itself has told: it does not close the step, the curator does.
+    told_on = models.DateField("школа сообщила", null=True, blank=True)
+    told_words = models.CharField("что сообщила школа", max_length=500, blank=True)
     done_on = models.DateField("сделано", null=True, blank=True)
     done_words = models.CharField("что вышло", max_length=500, blank=True)
     followed_at = models.ForeignKey(

@@ -45,6 +45,7 @@ urlpatterns = [
     path("visits/<int:pk>/keep-day/", deeds.keep_day, name="keep_day"),
     path("visits/<int:pk>/cancel/", deeds.cancel, name="cancel"),
     path("visits/<int:pk>/steps/<int:step_pk>/done/", deeds.step_done, name="step_done"),
+    path("visits/<int:pk>/steps/<int:step_pk>/told/", deeds.step_told, name="step_told"),
     path("offline.js", sheet.offline, name="offline"),
     # curators' reports for a stage, and who needs help
     path("curator-reports/", curator_reports.curator_reports, name="curator_reports"),

@@ -30,7 +30,7 @@ from opora.visits.actions.stage_reports import (
     save_words,
     send_report,
 )
-from opora.visits.actions.steps import add_step, change_step, close_step, remove_step, reopen_step
+from opora.visits.actions.steps import add_step, change_step, close_step, remove_step, reopen_step, tell_step
 from opora.visits.actions.submitting import submit_sheet
 
 __all__ = [
@@ -71,4 +71,5 @@ __all__ = [
     "send_report",
     "submit_sheet",
     "take_down_named",
+    "tell_step",
 ]

@@ -77,6 +77,24 @@ def change_step(
 
 
 @transaction.atomic
+def tell_step(*, step: Step, on: date, words: str, by: User, at: datetime) -> None:
+    """Keep a school's word that its step was done; the curator looks and closes it.
+
+    Refused: a step of another side, no words, a day to come or before the visit; SentTwice when it is done already.
+    """
+    step, visit = _held(step)
+    refuse_future(on, at)
+    if step.side != Step.Side.SCHOOL:
+        raise Refused("Это не шаг школы: о нём сообщит тот, кто за него взялся.")
+    if step.done_on is not None:
+        raise SentTwice(step)
+    refuse_before(on, visit.held_on or visit.noted_on, "Договорились")
+    step.told_on, step.told_words = on, said(words, "Напишите, что сделано.", limit=MOST_TEXT)
+    step.save(update_fields=["told_on", "told_words"])
+    record(visit, "visit.step_told", by=by, at=at, words=step.text, outcome=step.told_words, on=on)
+
+
+@transaction.atomic
 def close_step(
     *, step: Step, done_on: date, words: str = "", followed_at: Visit | None = None, by: User, at: datetime
 ) -> None:

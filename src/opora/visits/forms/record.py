@@ -126,6 +126,13 @@ class DoneForm(DayForm):
         self.step = step
 
 
+class ToldForm(DayForm):
+    """The school tells what it has done of its step."""
+
+    words = forms.CharField(label="Что сделано", max_length=500, widget=REASON)
+    field_order = ("words", "on")
+
+
 class PapersForm(DeedForm):
     """Photographs of the sheet filled in by hand."""
 

@@ -19,7 +19,7 @@ from opora.dashboard.request import Request
 from opora.visits import actions
 from opora.visits.actions.reporting import CALL_BACK
 from opora.visits.forms import record as forms
-from opora.visits.models import Visit
+from opora.visits.models import Step, Visit
 from opora.visits.views.scope import moved_together, visit_of
 
 Values = dict[str, Any]
@@ -194,6 +194,24 @@ def step_done(request: Request, pk: int, step_pk: int) -> HttpResponse:
     return answer(
         request, visit, form, act, title="Договорённость выполнена", icon="done",
         done="Договорённость отмечена выполненной.", hint=step.text,
+    )  # fmt: skip
+
+
+@may("visits.agree")
+@require_http_methods(["GET", "POST"])
+def step_told(request: Request, pk: int, step_pk: int) -> HttpResponse:
+    """A school tells that its step was done; the curator looks at it and closes it."""
+    visit = visit_of(request, pk, "visits.agree")
+    step = get_object_or_404(visit.steps, pk=step_pk, side=Step.Side.SCHOOL)
+    form = forms.ToldForm(request.POST or None, visit=visit, as_of=request.as_of, today=request.today)
+
+    def act() -> None:
+        told = form.cleaned_data
+        actions.tell_step(step=step, on=told["on"], words=told["words"], by=request.user, at=timezone.now())
+
+    return answer(
+        request, visit, form, act, title="Рассказать, что сделано", icon="sent",
+        done="Куратор увидит, что сделано, и закроет договорённость.", hint=step.text,
     )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def visit(request: Request, pk: int) -> HttpResponse:
         "asked": [pair for pair in deeds if not pair[0].at_once],
         "may_fill": may_hold and is_open,
         "may_hold": may_hold,
+        "may_tell": "visits.agree" in permissions,
         "may_add_papers": may_hold and row.papers.count() < MOST_PAPERS,
         "history": [
             (entry, words_of(entry.verb, entry.facts), entry.verb in _KEY) for entry in history_of(row)
