@@ -14,12 +14,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import get_current_timezone
 
 from opora.core.models import Job
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 6
 _tasks: dict[str, Task] = {}
+_daily: list[Task] = []
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +51,19 @@ def task(function: Callable[..., None]) -> Task:
     made = Task(f"{function.__module__}.{function.__name__}", function)
     _tasks[made.name] = made
     return made
+
+
+def daily(work: Task) -> Task:
+    """Make a task one that is put down every day; it is told `moment`, the moment of that in ISO."""
+    _daily.append(work)
+    return work
+
+
+def put_down_daily(*, at: datetime) -> None:
+    """Put down the work of the day, each once a day whoever asks; the day is of the installation's own zone."""
+    day = at.astimezone(get_current_timezone()).date()
+    for work in _daily:
+        work.enqueue(key=day.isoformat(), at=at, moment=at.isoformat())
 
 
 def run_next(*, at: datetime) -> bool:

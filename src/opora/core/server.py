@@ -6,12 +6,14 @@ import logging
 import socket
 import threading
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import close_old_connections
+from django.utils.timezone import get_current_timezone
 from gunicorn.app.base import BaseApplication
 
-from opora.core.jobs import run_next
+from opora.core.jobs import put_down_daily, run_next
 from opora.core.now import now
 from opora.core.refusal import Refused
 
@@ -81,9 +83,14 @@ def _start_jobs(_worker: Any) -> None:
 
 def _work() -> None:
     pause = threading.Event()
+    put_down_on: date | None = None
     while True:
         try:
             close_old_connections()
+            today = now().astimezone(get_current_timezone()).date()
+            if today != put_down_on:
+                put_down_daily(at=now())
+                put_down_on = today
             if run_next(at=now()):
                 continue
         except Exception:

@@ -9,5 +9,6 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Документы"
 
     def ready(self) -> None:
-        """Make the reading of files known to the runner of jobs."""
-        import opora.documents.actions.texts  # noqa: F401 -- its task registers itself by name
+        """Make the reading of files and the looks at publications known to the runner of jobs."""
+        import opora.documents.actions.texts
+        import opora.documents.watching  # noqa: F401 -- tasks register themselves by name

@@ -55,10 +55,15 @@ class PublicationCheck(models.Model):
     checked_at = models.DateTimeField("когда")
     outcome = models.CharField("что увидели", max_length=10, choices=Outcome.choices)
     words = models.CharField("подробнее", max_length=300, blank=True)
+    # Nobody is named where the product itself asked the address.
+    checked_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "проверка размещения"
         ordering = ("-checked_at", "-pk")
+        indexes = [models.Index(fields=("publication", "checked_at"), name="check_publication")]
 
     def __str__(self) -> str:
         return self.get_outcome_display()
