@@ -38,12 +38,6 @@ class Agreement:
         return next((words for least, words in _SCALE if self.kappa >= least), "согласия нет")
 
 
-_SCALE:
-            if self.kappa >= least:
-                return words
-        return "согласия нет"
-
-
 _SCALE: Final = (
     (0.81, "почти полное согласие"),
     (0.61, "существенное согласие"),

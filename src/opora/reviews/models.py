@@ -177,11 +177,11 @@ class Examination(models.Model):
 
 
 class Score(models.Model):
-    """The level that an expert chose by one criterion."""
+    """The level that an expert chose by one criterion, with words; words alone while the level is not chosen yet."""
 
     examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
-    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField("пояснение", max_length=1000, blank=True)
 
     class Meta:
@@ -190,4 +190,4 @@ class Score(models.Model):
         constraints = [models.UniqueConstraint(fields=("examination", "criterion"), name="score_once")]
 
     def __str__(self) -> str:
-        return f"{self.criterion}: {self.level}"
+        return f"{self.criterion}: {self.level or '—'}"

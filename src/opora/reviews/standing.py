@@ -118,14 +118,16 @@ def looks_of(
 ) -> dict[int, tuple[Look, ...]]:
     """Document → its looks known on a day; of the whole round when no numbers are given. Two queries."""
     asked = Examination.objects.filter(sampled__round=round, assigned_on__lte=as_of)
-    told = Score.objects.filter(examination__sampled__round=round, examination__finished_on__lte=as_of)
+    told = Score.objects.filter(
+        examination__sampled__round=round, examination__finished_on__lte=as_of, level__isnull=False
+    )
     if pks is not None:
         asked, told = asked.filter(sampled__in=pks), told.filter(examination__sampled__in=pks)
     places: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for examination, criterion, level in told.order_by().values_list(
         "examination_id", "criterion_id", "level_id"
     ):
-        places[examination][criterion] = scale.place[level]
+        places[examination][criterion] = scale.place[level or 0]
     found: defaultdict[int, list[Look]] = defaultdict(list)
     for pk, one, expert, look, is_third, finished, declined, needs in asked.order_by("pk").values_list(
         "pk", "sampled_id", "expert_id", "look", "is_third", "finished_on", "declined_on", "needs_rework"
