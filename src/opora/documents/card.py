@@ -13,7 +13,7 @@ from opora.core.russian import fold
 from opora.documents.models import Document
 from opora.documents.rules import refuse_future, said
 from opora.plans.models import Activity
-from opora.programmes.models import DocumentKind
+from opora.programmes.models import DocumentKind, RiskFactor
 from opora.schools.models import Municipality, School
 
 
@@ -28,6 +28,9 @@ class Card:
     activity: Activity | None = None
     school: School | None = None
     curator: User | None = None
+    factor: RiskFactor | None = None
+    audience: str = Document.Audience.PLACE
+    storage_term: str = ""
 
 
 def card_of(document: Document) -> Card:
@@ -47,12 +50,15 @@ def checked(card: Card, municipality: Municipality, at: datetime) -> Card:
     """The card with its words cleaned. Refused when something in it does not fit."""
     title = " ".join(said(card.title, "Напишите название документа.", limit=300).split())
     number = " ".join(said(card.number, "", limit=50).split()) if card.number.strip() else ""
+    term = " ".join(said(card.storage_term, "", limit=100).split()) if card.storage_term.strip() else ""
     refuse_future(card.dated_on, at)
+    if card.audience not in Document.Audience.values:
+        raise Refused("Выберите, кому виден документ.")
     if card.activity is not None and card.activity.roadmap.municipality_id != municipality.pk:
         raise Refused("Этот пункт из дорожной карты другого муниципалитета.")
     if card.school is not None and card.school.municipality_id != municipality.pk:
         raise Refused("Эта школа из другого муниципалитета.")
-    return dataclasses.replace(card, title=title, number=number)
+    return dataclasses.replace(card, title=title, number=number, storage_term=term)
 
 
 def fields_of(card: Card) -> dict[str, Any]:

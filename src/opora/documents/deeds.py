@@ -41,6 +41,7 @@ def deeds_with(document: Document, permissions: Iterable[str], *, is_kept: bool,
         found += _of_the_keeper(document, "documents.approve" in held)
     if "documents.approve" in held:
         found += _of_the_approver(document, is_up)
+        found += _of_a_draft(document)
     if "documents.publish" in held:
         wait = "" if is_approved else "Разместить можно после утверждения"
         found.append(
@@ -87,6 +88,20 @@ def _of_the_approver(document: Document, is_up: bool) -> list[Deed]:
         Deed("document_approve", "Утвердить", "sign", _APPROVE, is_main=True),
         Deed("document_return", "Вернуть с вопросом", "back", "Автор увидит вопрос и поправит документ"),
     ]
+
+
+def _of_a_draft(document: Document) -> list[Deed]:
+    """A draft of the centre may be shown to those whom it concerns before it is approved."""
+    if document.state == Document.State.APPROVED or document.school_id is not None:
+        return []
+    if document.discussed_until is not None:
+        what = "Продлить срок или закрыть приём предложений"
+        return [Deed("document_discuss", "Изменить срок предложений", "chat", what)]
+    what = "Школы и кураторы увидят проект и предложат правки"
+    wait = ""
+    if document.audience == Document.Audience.CENTRE:
+        wait = "Документ виден только центру: сначала поправьте карточку"
+    return [Deed("document_discuss", "Открыть для предложений", "chat", what, wait)]
 
 
 @dataclass(frozen=True, slots=True)

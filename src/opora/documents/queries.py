@@ -161,14 +161,19 @@ def documents_seen_by(access: Access) -> QuerySet[Document]:
     """The documents a person may see.
 
     The centre sees all of its places. A school's coordinator or curator sees those of own schools, and of the
-    centre's own papers the approved ones.
+    centre's own papers the approved ones and the drafts opened for proposals, but none kept for the centre alone.
     """
     own = School.objects.filter(pk__in=access.school_ids)
     return Document.objects.filter(
         Q(municipality__in=access.municipality_ids)
         | Q(municipality__region__in=access.region_ids)
         | Q(school__in=access.school_ids)
-        | Q(school=None, state=Document.State.APPROVED, municipality__in=own.values("municipality"))
+        | Q(
+            Q(state=Document.State.APPROVED) | Q(discussed_until__isnull=False),
+            school=None,
+            audience=Document.Audience.PLACE,
+            municipality__in=own.values("municipality"),
+        )
     )
 
 

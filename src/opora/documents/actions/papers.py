@@ -12,13 +12,15 @@ from opora.accounts.models import User
 from opora.core.filetypes import clean_name, kind_of, kind_of_signature
 from opora.core.history import record
 from opora.core.refusal import Refused
+from opora.core.russian import counted
 from opora.core.uploads import store
 from opora.documents.actions.texts import index_document
 from opora.documents.card import Card, card_of, checked, fields_of, mark_of
+from opora.documents.discussions import open_comments
 from opora.documents.models import Document, Version
 from opora.documents.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
 from opora.plans.models import Activity
-from opora.programmes.models import DocumentKind
+from opora.programmes.models import DocumentKind, RiskFactor
 from opora.schools.models import Municipality, School
 
 
@@ -35,6 +37,9 @@ def add_document(
     activity: Activity | None = None,
     school: School | None = None,
     curator: User | None = None,
+    factor: RiskFactor | None = None,
+    audience: str = Document.Audience.PLACE,
+    storage_term: str = "",
     form_key: UUID | None = None,
     by: User,
     at: datetime,
@@ -54,6 +59,9 @@ def add_document(
         activity=activity,
         school=school,
         curator=curator,
+        factor=factor,
+        audience=audience,
+        storage_term=storage_term,
     )
     card = checked(card, municipality, at)
     refuse_future(on, at)
@@ -156,10 +164,11 @@ def send_for_approval(*, document: Document, by: User, at: datetime, on: date) -
 
 
 @transaction.atomic
-def approve(*, document: Document, on: date, by: User, at: datetime) -> None:
+def approve(*, document: Document, on: date, is_open_left: bool = False, by: User, at: datetime) -> None:
     """Approve a document: it counts since `on`. May be done without sending it first.
 
-    Refused when the day has not come, there is no file, or it is waiting for an answer to a question.
+    Refused when the day has not come, there is no file, it is waiting for an answer to a question, or proposals are
+    not settled and `is_open_left` does not say that the person knows.
     """
     document = held(document)
     refuse_future(on, at)
@@ -169,6 +178,10 @@ def approve(*, document: Document, on: date, by: User, at: datetime) -> None:
         raise Refused("Документ вернулся с вопросом. Утвердить можно, когда его отправят снова.")
     if not document.versions.exists():
         raise Refused("У документа нет файла. Утвердить можно, когда файл будет приложен.")
+    waiting = open_comments(document).count()
+    if waiting and not is_open_left:
+        words = counted(waiting, "предложение", "предложения", "предложений")
+        raise Refused(f"Не разобрано: {words}. Разберите их или отметьте, что утверждаете так.")
     document.state, document.approved_on, document.approved_by = Document.State.APPROVED, on, by
     document.save(update_fields=["state", "approved_on", "approved_by"])
     record(document, "document.approved", by=by, at=at, on=on)
