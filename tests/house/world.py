@@ -27,6 +27,7 @@ from opora.schools.actions.work import MeasureTold, WorkTold, note_done, save_wo
 from opora.schools.models import AntiRiskProgramme, Municipality, Participation, Region, School
 from opora.visits.actions import add_step, begin_report, plan_visit
 from tests.house.matrix import LETTERS
+from tests.house.world_papers import paper_rows
 from tests.imports.ground import draft as read_draft
 from tests.imports.ground import line as read_line
 
@@ -158,6 +159,7 @@ def _furnish_school(
         "publication": {"pk": publication.pk},
         "word": {"pk": word.pk},
         "excuse": {"pk": excused.pk},
+        **paper_rows(school, lines[1], coordinator),
     }
     world.rows |= {(kind, near): row for kind, row in rows.items()}
 

@@ -24,6 +24,7 @@ from opora.dashboard.request import Request
 from opora.documents.actions import SentTwice, add_document, approve, change_card, send_for_approval
 from opora.documents.card import Card, card_of, mark_of
 from opora.documents.deeds import LOOKS, deeds_with, told_of
+from opora.documents.discussions import talk_of
 from opora.documents.forms import AddDocumentForm, CardForm, DocumentFilter
 from opora.documents.models import Document
 from opora.documents.queries import (
@@ -34,9 +35,11 @@ from opora.documents.queries import (
     up_on,
 )
 from opora.documents.searching import excerpts_of, marked
+from opora.documents.views.preview import shown_first
+from opora.documents.views.publications import seen_of
 from opora.plans.models import Activity, Roadmap
 from opora.plans.queries import roadmaps_seen_by
-from opora.programmes.models import DocumentKind
+from opora.programmes.models import DocumentKind, RiskFactor
 from opora.schools.models import Municipality
 
 PAGE = 50
@@ -79,11 +82,12 @@ def document(request: Request, pk: int) -> HttpResponse:
     """One document: its state, files, publications, history, what can be done and what cannot yet."""
     row = get_object_or_404(
         documents_seen_by(request.access).select_related(
-            "activity__roadmap", "school", "kind", "curator", "added_by", "approved_by", "municipality"
+            "activity__roadmap", "school", "kind", "curator", "factor", "added_by", "approved_by", "municipality"
         ),
         pk=pk,
     )
     publications = list(row.publications.select_related("published_by"))
+    versions = list(row.versions.select_related("file", "signature", "added_by"))
     is_up = any(one.taken_down_on is None for one in publications)
     is_kept = documents_kept_by(request.access).filter(pk=pk).exists()
     look, words = _state(row, request)
@@ -97,8 +101,10 @@ def document(request: Request, pk: int) -> HttpResponse:
             "look": look,
             "state_words": words,
             "is_other_now": state_on(row, request.as_of) != row.state,
-            "versions": row.versions.select_related("file", "signature", "added_by"),
-            "publications": publications,
+            "versions": versions,
+            **shown_first(versions),
+            "publications": list(zip(publications, seen_of(publications, request), strict=True)),
+            "talk": talk_of(row, request.as_of),
             "has_publication": row.publications.filter(up_on(request.as_of)).exists(),
             "deeds": deeds_with(row, mine, is_kept=is_kept, is_up=is_up),
             "may_take_down": "documents.publish" in permissions,
@@ -146,7 +152,8 @@ def document_edit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         seen = values.pop("seen")
-        values.setdefault("curator", row.curator)
+        for name in ("curator", "audience", "factor"):
+            values.setdefault(name, getattr(row, name))
         try:
             change_card(document=row, card=Card(**values), seen=seen, by=request.user, at=timezone.now())
         except Refused as found:
@@ -204,6 +211,7 @@ def _choices(request: Request, line: Activity | None) -> dict[str, Any]:
         "activities": Activity.objects.filter(roadmap=roadmap).select_related("roadmap")
         if roadmap
         else Activity.objects.none(),
+        "factors": RiskFactor.objects.filter(programme=roadmap.programme) if roadmap else None,
         "schools": schools_of(access).filter(municipality=place),
         "curators": User.objects.filter(pk__in=curators.values("person")) if is_of_centre else None,
         "today": request.today,
@@ -260,6 +268,9 @@ def _save_one(
         activity=values["activity"],
         school=values["school"],
         curator=values.get("curator") or _curator_of(request, values["school"]),
+        factor=values.get("factor"),
+        audience=values.get("audience") or Document.Audience.PLACE,
+        storage_term=values["storage_term"],
         form_key=uuid.uuid5(key, str(place or 0)) if key else None,
         by=request.user,
         at=now,
