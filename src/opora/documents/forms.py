@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from opora.accounts.models import User
 from opora.core.fields import DayField
 from opora.core.filetypes import CONTENT_TYPES, EXTENSIONS
-from opora.core.russian import clean, find_forbidden
-from opora.documents.models import Document, Publication
+from opora.core.russian import clean, counted, find_forbidden
+from opora.documents.models import Comment, Document, Publication, PublicationCheck, Version
 from opora.plans.models import Activity
-from opora.programmes.models import DocumentKind
+from opora.programmes.models import DocumentKind, RiskFactor
 from opora.schools.models import School
 
 _ENDINGS = ",".join(
@@ -74,8 +74,95 @@ class ReasonForm(forms.Form):
 class TakeDownForm(DayForm):
     """Why and when a document or a word is taken back."""
 
-    reason = TextField(label="Почему", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = TextField(
+        label="Почему",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Если документ стоял на портале, эти слова останутся на его странице.",
+    )
     field_order = ("reason", "on")
+
+
+class ApproveForm(DayForm):
+    """The day of approval; where proposals are not settled, the person says that it is known."""
+
+    is_open_left = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, waiting: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not waiting:
+            self.fields.pop("is_open_left")
+            return
+        words = counted(waiting, "предложение", "предложения", "предложений")
+        self.fields["is_open_left"].label = f"Утвердить, хотя не разобрано {words}"
+
+
+class LookForm(forms.Form):
+    """What a person saw at the address of a publication."""
+
+    SEEN = (
+        (PublicationCheck.Outcome.CARRIES, "Я посмотрел: страница есть, документ на ней"),
+        (PublicationCheck.Outcome.OTHER, "Страница есть, документа на ней нет"),
+        (PublicationCheck.Outcome.SILENT, "Страница не открывается"),
+    )
+    outcome = forms.ChoiceField(label="Что вы увидели", choices=SEEN, widget=forms.RadioSelect)
+    words = TextField(label="Подробнее", max_length=300, required=False)
+
+
+class DiscussForm(forms.Form):
+    """Until which day proposals to a draft are taken."""
+
+    until = DayField(label="Предложения принимаются до", required=False)
+    is_closed = forms.BooleanField(label="Закрыть приём предложений и скрыть проект", required=False)
+
+    def __init__(self, *args: Any, today: date, until: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].widget.attrs |= {"min": today.isoformat()}
+        self.fields["until"].initial = until or today + timedelta(days=14)
+        if until is None:
+            self.fields.pop("is_closed")
+
+    def clean(self) -> dict[str, Any]:
+        values = {"is_closed": False, **(super().clean() or self.cleaned_data)}
+        if not values["is_closed"] and not values.get("until") and not self.errors:
+            self.add_error("until", "Укажите день, до которого принимаются предложения")
+        return values
+
+
+class CommentForm(forms.Form):
+    """A proposal to one version of a draft."""
+
+    version = forms.ModelChoiceField(Version.objects.none(), label="К какой версии", empty_label=None)
+    place = TextField(
+        label="К какому месту", max_length=200, required=False, help_text="Раздел, пункт, страница."
+    )
+    words = TextField(
+        label="Что предлагаете или о чём спрашиваете",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, versions: list[Version], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit(self.fields["version"], Version.objects.filter(pk__in=[one.pk for one in versions]))
+        self.fields["version"].initial = versions[0] if versions else None
+        self.fields["key"].initial = uuid.uuid4
+
+
+class SettleForm(forms.Form):
+    """What came of a proposal."""
+
+    outcome = forms.ChoiceField(
+        label="Что решено", choices=Comment.Outcome.choices[1:], widget=forms.RadioSelect
+    )
+    answer = TextField(
+        label="Ответ",
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Если оставлено как есть — почему. Ответ увидит автор предложения.",
+    )
 
 
 class PublishForm(DayForm):
@@ -139,6 +226,18 @@ class CardForm(forms.Form):
     curator = forms.ModelChoiceField(
         User.objects.none(), label="Куратор, чей это отчёт", required=False, empty_label="Не отчёт куратора"
     )
+    factor = forms.ModelChoiceField(
+        RiskFactor.objects.none(), label="О каком риске", required=False, empty_label="Не о риске"
+    )
+    audience = forms.ChoiceField(
+        label="Кому виден",
+        choices=Document.Audience.choices,
+        initial=Document.Audience.PLACE,
+        help_text="На портале документ появится, только если его разместить.",
+    )
+    storage_term = TextField(
+        label="Срок хранения", max_length=100, required=False, help_text="Например: 5 лет, постоянно."
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -149,16 +248,23 @@ class CardForm(forms.Form):
         schools: QuerySet[School],
         curators: QuerySet[User] | None,
         today: date,
+        factors: QuerySet[RiskFactor] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         _limit(self.fields["kind"], kinds)
+        if factors is None:
+            self.fields.pop("factor")
+        else:
+            _limit(self.fields["factor"], factors)
         _limit(self.fields["activity"], activities)
         _limit(self.fields["school"], schools)
         self.fields["dated_on"].widget.attrs |= {"max": today.isoformat()}
         if curators is None:
             # A person of a school names an own school; the curator is known from the appointment.
-            self.fields.pop("curator")
+            # A document of a school is seen by the school and the centre whatever is chosen.
+            for name in ("curator", "audience"):
+                self.fields.pop(name)
             self.fields["school"].required = True
             self.fields["school"].empty_label = "Выберите школу"  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
         else:
@@ -180,7 +286,10 @@ class AddDocumentForm(CardForm):
     )
     then = forms.ChoiceField(label="Что дальше", choices=NEXT, widget=forms.RadioSelect)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    field_order = ("papers", "title", "number", "dated_on", "activity", "school", "curator", "kind", "then")
+    field_order = (
+        "papers", "title", "number", "dated_on", "activity", "school", "curator", "kind", "factor", "audience",
+        "storage_term", "then",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, may_approve: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,12 +16,12 @@ from opora.accounts.models import User
 from opora.appointments.guard import may
 from opora.appointments.models import Appointment
 from opora.appointments.queries import in_force, municipalities_of, schools_of
-from opora.core.filetypes import extension_of
 from opora.core.refusal import Refused
-from opora.core.russian import clean, counted
+from opora.core.russian import counted
 from opora.core.uploads import read_upload
 from opora.dashboard.request import Request
 from opora.documents.actions import SentTwice, add_document, approve, change_card, send_for_approval
+from opora.documents.batch import title_from
 from opora.documents.card import Card, card_of, mark_of
 from opora.documents.deeds import LOOKS, deeds_with, told_of
 from opora.documents.discussions import talk_of
@@ -82,7 +82,14 @@ def document(request: Request, pk: int) -> HttpResponse:
     """One document: its state, files, publications, history, what can be done and what cannot yet."""
     row = get_object_or_404(
         documents_seen_by(request.access).select_related(
-            "activity__roadmap", "school", "kind", "curator", "factor", "added_by", "approved_by", "municipality"
+            "activity__roadmap",
+            "school",
+            "kind",
+            "curator",
+            "factor",
+            "added_by",
+            "approved_by",
+            "municipality",
         ),
         pk=pk,
     )
@@ -117,20 +124,20 @@ def document(request: Request, pk: int) -> HttpResponse:
 @may("documents.add")
 def document_add(request: Request) -> HttpResponse:
     """Enter one document with its file, or several files at once, each as a document."""
-    line = _line_of(request)
+    line = line_of(request)
     form = AddDocumentForm(
         request.POST or None,
         request.FILES or None,
         may_approve="documents.approve" in request.access.permissions,
-        initial=_suggested(request, line),
-        **_choices(request, line),
+        initial=suggested_for(request, line),
+        **choices_for(request, line),
     )
     failures: list[tuple[str, Refused]] = []
     too_large = getattr(request, "upload_refusal", None)
     if too_large is not None:
         failures = [("", too_large)]
     elif request.method == "POST" and form.is_valid():
-        saved, failures = _save_all(request, form, _municipality(request, line))
+        saved, failures = _save_all(request, form, municipality_of(request, line))
         if saved:
             return _after_saving(request, saved, failures)
     status = failures[0][1].status if failures else 422 if form.is_bound and form.errors else 200
@@ -147,7 +154,7 @@ def document_edit(request: Request, pk: int) -> HttpResponse:
     )
     card = card_of(row)
     initial = {name: getattr(card, name) for name in Card.__dataclass_fields__} | {"seen": mark_of(card)}
-    form = CardForm(request.POST or None, initial=initial, **_choices(request, row.activity))
+    form = CardForm(request.POST or None, initial=initial, **choices_for(request, row.activity))
     refusal = None
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -180,7 +187,8 @@ def _chosen_roadmap(request: Request) -> Roadmap | None:
     return seen.filter(pk=request.session.get("roadmap") or 0).first() or seen.first()
 
 
-def _line_of(request: Request) -> Activity | None:
+def line_of(request: Request) -> Activity | None:
+    """The line of a roadmap that the address names; 404 when it is not one's own."""
     asked = request.GET.get("line", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return None
@@ -190,14 +198,15 @@ def _line_of(request: Request) -> Activity | None:
     )
 
 
-def _municipality(request: Request, line: Activity | None) -> Municipality:
+def municipality_of(request: Request, line: Activity | None) -> Municipality:
+    """The town whose document is entered: of the line, of the chosen roadmap, the person's first."""
     if line is not None:
         return line.roadmap.municipality
     roadmap = _chosen_roadmap(request)
     return roadmap.municipality if roadmap else municipalities_of(request.access)[0]
 
 
-def _choices(request: Request, line: Activity | None) -> dict[str, Any]:
+def choices_for(request: Request, line: Activity | None) -> dict[str, Any]:
     """The rows a person may name in a card: lines of the roadmap, own schools, curators in force."""
     access = request.access
     roadmap = line.roadmap if line else _chosen_roadmap(request)
@@ -218,7 +227,8 @@ def _choices(request: Request, line: Activity | None) -> dict[str, Any]:
     }
 
 
-def _suggested(request: Request, line: Activity | None) -> dict[str, Any]:
+def suggested_for(request: Request, line: Activity | None) -> dict[str, Any]:
+    """What the form of a new document begins with."""
     schools = list(schools_of(request.access)[:2])
     return {
         "dated_on": min(request.as_of, request.today),
@@ -237,7 +247,7 @@ def _save_all(
     saved, failures = [], []
     for place, upload in enumerate(files):
         try:
-            saved.append(_save_one(request, values, upload, municipality, place if len(files) > 1 else None))
+            saved.append(save_one(request, values, upload, municipality, place if len(files) > 1 else None))
         except SentTwice as again:
             messages.info(request, again.words, extra_tags="wait")
             if isinstance(again.row, Document):
@@ -247,19 +257,20 @@ def _save_all(
     return saved, failures
 
 
-def _save_one(
+def save_one(
     request: Request,
     values: dict[str, Any],
     upload: UploadedFile[Any],
     municipality: Municipality,
     place: int | None,
 ) -> Document:
+    """Enter one file as a document and do what was chosen to be next; `place` is its place among several."""
     name = upload.name or ""
     key = values["key"]
     on, now = min(request.as_of, request.today), timezone.now()
     row = add_document(
         municipality=municipality,
-        title=values["title"] if place is None else _title_from(name),
+        title=values["title"] if place is None else title_from(name),
         dated_on=values["dated_on"],
         content=read_upload(upload),
         file_name=name,
@@ -281,12 +292,6 @@ def _save_one(
     elif values["then"] == "approve":
         approve(document=row, on=on, by=request.user, at=now)
     return row
-
-
-def _title_from(name: str) -> str:
-    ending = extension_of(name)
-    stem = name[: -len(ending) - 1] if ending else name
-    return " ".join(clean(stem).replace("_", " ").split())[:300] or "Документ"
 
 
 def _curator_of(request: Request, school: Any) -> User | None:

@@ -16,7 +16,8 @@ from opora.appointments.guard import may
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.documents import actions
-from opora.documents.forms import DayForm, PublishForm, QuestionForm, ReasonForm, TakeDownForm
+from opora.documents.discussions import open_comments
+from opora.documents.forms import ApproveForm, DayForm, PublishForm, QuestionForm, ReasonForm, TakeDownForm
 from opora.documents.models import Document, Publication
 from opora.documents.queries import documents_kept_by, documents_of_centre
 
@@ -60,7 +61,13 @@ def document_approve(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(documents_of_centre(request.access), pk=pk)
 
     def act(values: Values) -> None:
-        actions.approve(document=row, on=values["on"], by=request.user, at=timezone.now())
+        actions.approve(
+            document=row,
+            on=values["on"],
+            is_open_left=values.get("is_open_left", False),
+            by=request.user,
+            at=timezone.now(),
+        )
 
     asked = Ask(
         title="Утвердить документ",
@@ -70,7 +77,13 @@ def document_approve(request: Request, pk: int) -> HttpResponse:
         button="Утвердить",
         done="Документ утверждён.",
     )
-    return deed_page(request, row, _with_day(request, DayForm), act, asked)
+    form = ApproveForm(
+        request.POST or None,
+        as_of=request.as_of,
+        today=request.today,
+        waiting=open_comments(row).count(),
+    )
+    return deed_page(request, row, form, act, asked)
 
 
 @may("documents.approve")

@@ -13,9 +13,10 @@ MOST_LETTERS: Final = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The text of a file: a paragraph or a row of a table a line."""
+    """The text of a file: a paragraph or a row of a table a line; `remarks` say what of the file was left out."""
 
     text: str
+    remarks: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The text by its name."""
@@ -31,7 +32,7 @@ def understand(source: Source) -> Words:
             if line and left > 0:
                 lines.append(line[:left])
                 left -= len(line) + 1
-    return Words("\n".join(lines))
+    return Words("\n".join(lines), tuple(words for _, words in source.remarks))
 
 
 def _rows(table: Table) -> list[str]:
