@@ -82,10 +82,10 @@ def marks_of(parts: QuerySet[Participation] | Iterable[int], as_of: date) -> Mar
         last, first, middle = name
         person = User(last_name=last, first_name=first, middle_name=middle).short_name
         mark = Mark(state, on, address, words, person)
-        if measure is not None:
+        if measure:
             measures[measure] = mark
-        elif kind is not None:
-            papers[part, (kind, factor)] = mark
+        else:
+            papers[part, (kind or 0, factor)] = mark
     return Marks(papers, measures)
 
 

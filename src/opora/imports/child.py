@@ -18,6 +18,8 @@ SUBJECTS: Final = {
     "outcomes": "opora.imports.subjects.outcomes",
     "work": "opora.imports.subjects.work",
     "schools": "opora.imports.subjects.schools",
+    "municipalities": "opora.imports.subjects.municipalities",
+    "xlsform": "opora.imports.subjects.xlsform",
     "survey": "opora.imports.subjects.survey",
     "marks": "opora.imports.subjects.marks",
     "text": "opora.imports.subjects.text",
