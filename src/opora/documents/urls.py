@@ -2,12 +2,30 @@
 
 from django.urls import path
 
-from opora.documents.views import cards, deeds, files, mark_loading, marks, owed, preview, words
+from opora.documents.views import (
+    cards,
+    comments,
+    compare,
+    deeds,
+    files,
+    form_copies,
+    mark_loading,
+    marks,
+    owed,
+    preview,
+    publications,
+    register,
+    uploading,
+    words,
+)
 
 app_name = "documents"
 urlpatterns = [
     path("documents/", cards.document_list, name="document_list"),
     path("documents/add/", cards.document_add, name="document_add"),
+    path("documents/upload/", uploading.upload, name="upload"),
+    path("documents/upload/file/", uploading.upload_file, name="upload_file"),
+    path("documents/upload/known/", uploading.upload_known, name="upload_known"),
     path("documents/<int:pk>/", cards.document, name="document"),
     path("documents/<int:pk>/edit/", cards.document_edit, name="document_edit"),
     path("documents/<int:pk>/preview/", preview.document_preview, name="document_preview"),
@@ -18,7 +36,9 @@ urlpatterns = [
     path("documents/<int:pk>/recall/", deeds.approval_recall, name="approval_recall"),
     path("documents/<int:pk>/publish/", deeds.document_publish, name="document_publish"),
     path("documents/<int:pk>/comments/", comments.comment_list, name="comment_list"),
-    path("documents/<int:pk>/comments/<int:comment_pk>/settle/", comments.comment_settle, name="comment_settle"),
+    path(
+        "documents/<int:pk>/comments/<int:comment_pk>/settle/", comments.comment_settle, name="comment_settle"
+    ),
     path("documents/<int:pk>/discuss/", comments.document_discuss, name="document_discuss"),
     path("documents/<int:pk>/compare/", compare.document_compare, name="document_compare"),
     path("documents/publications/", publications.publication_list, name="publication_list"),
@@ -38,6 +58,18 @@ urlpatterns = [
     path("marks/<int:pk>/package.zip", marks.package, name="package"),
     path("marks/<int:pk>/papers/<int:kind_pk>/<int:factor_pk>/", marks.paper_mark, name="paper_mark"),
     path("marks/<int:pk>/measures/<int:measure_pk>/", marks.measure_mark, name="measure_mark"),
+    # the register of unified forms
+    path("forms/", register.form_list, name="form_list"),
+    path("forms/register.xlsx", register.form_book, name="form_book"),
+    path("forms/copies/", form_copies.copy_list, name="copy_list"),
+    path("forms/copies/<int:pk>/return/", form_copies.form_return, name="form_return"),
+    path("forms/add/", register.form_add, name="form_add"),
+    path("forms/<int:pk>/", register.form_card, name="form"),
+    path("forms/<int:pk>/edit/", register.form_edit, name="form_edit"),
+    path("forms/<int:pk>/version/", register.form_version_add, name="form_version_add"),
+    path("forms/<int:pk>/withdraw/", register.form_withdraw, name="form_withdraw"),
+    path("forms/<int:pk>/take/", form_copies.form_take, name="form_take"),
+    path("forms/<int:pk>/versions/<int:number>/", register.form_file, name="form_file"),
     path("words/", words.word_list, name="word_list"),
     path("lines/<int:pk>/word/", words.word_add, name="word_add"),
     path("words/<int:pk>/confirm/", words.word_confirm, name="word_confirm"),
