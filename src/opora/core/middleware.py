@@ -44,6 +44,9 @@ def safe_headers(answer: Answer) -> Answer:
         response = answer(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if not response.headers["X-Frame-Options"]:
+            # The list for other sites says in its policy who may frame it; an empty header would say nothing.
+            del response.headers["X-Frame-Options"]
         return response
 
     return with_headers

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.portal.views import documents, roadmaps, words
+from opora.portal.views import documents, embed, roadmaps, words
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("open/documents/", documents.public_document_list, name="public_document_list"),
     path("open/documents/<int:pk>/", documents.public_document, name="public_document"),
     path("open/documents/<int:pk>/file/", documents.public_file, name="public_file"),
+    path("open/places/<int:pk>/embed/", embed.place_embed, name="place_embed"),
+    path("open/places/<int:pk>/news.atom", embed.place_atom, name="place_atom"),
+    path("open/places/<int:pk>/news.rss", embed.place_rss, name="place_rss"),
+    path("settings/embed/", embed.embed_code, name="embed_code"),
     path("open/news.atom", documents.news_atom, name="news_atom"),
     path("open/news.rss", documents.news_rss, name="news_rss"),
     path("open/accessibility/", words.accessibility, name="accessibility"),

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from opora.appointments.guard import open_to_all
 from opora.core.russian import fold
 from opora.dashboard.request import Request
 from opora.documents.models import Publication
+from opora.documents.publicity import past_on_portal
 from opora.documents.views.files import given_out
 from opora.portal.queries import dates_of, elsewhere, on_portal
 from opora.portal.views.roadmaps import day_of
@@ -37,13 +39,21 @@ def public_document_list(request: Request) -> HttpResponse:
 
 @open_to_all
 def public_document(request: Request, pk: int) -> HttpResponse:
-    """One published document with the days of its publication and change."""
+    """One published document with the days of its publication and change; one taken down says so and why (410)."""
     day = day_of(request)
-    publication = _publication(request, pk)
+    past = list(past_on_portal(pk, day))
+    publication = on_portal(day).filter(document=pk).first()
+    if publication is None and past:
+        # Neither the title nor the file: they may be the very reason. The days and the reason stay to be read.
+        return render(
+            request, "portal/taken_down.html", {"past": past, "document": past[0].document}, status=410
+        )
+    publication = publication or _publication(request, pk)
     first, last = dates_of(publication.document)
     context = {
         "publication": publication,
         "document": publication.document,
+        "past": past,
         "first": first,
         "last": last,
         "addresses": elsewhere(day).filter(document=pk),
@@ -62,29 +72,41 @@ def public_file(request: Request, pk: int) -> FileResponse:
 @open_to_all
 def news_atom(request: Request) -> HttpResponse:
     """The latest publications as an Atom feed."""
-    return _feed(request, Atom1Feed, "portal:news_atom")
+    return _news(request, Atom1Feed, "portal:news_atom")
 
 
 @open_to_all
 def news_rss(request: Request) -> HttpResponse:
     """The latest publications as an RSS feed."""
-    return _feed(request, Rss201rev2Feed, "portal:news_rss")
+    return _news(request, Rss201rev2Feed, "portal:news_rss")
 
 
 def _publication(request: Request, pk: int) -> Publication:
     return get_object_or_404(on_portal(day_of(request)).filter(document=pk)[:1])
 
 
-def _feed(request: Request, kind: type[Atom1Feed] | type[Rss201rev2Feed], name: str) -> HttpResponse:
+def _news(request: Request, kind: type[Atom1Feed] | type[Rss201rev2Feed], name: str) -> HttpResponse:
+    found = on_portal(day_of(request))
+    return feed_of(kind, found, title="Опора: опубликованные документы", address=reverse(name))
+
+
+def feed_of(
+    kind: type[Atom1Feed] | type[Rss201rev2Feed],
+    publications: QuerySet[Publication],
+    *,
+    title: str,
+    address: str,
+) -> HttpResponse:
+    """The latest of the publications as a feed that stands at an address of ours."""
     site = settings.SITE_ADDRESS
     feed = kind(
-        title="Опора: опубликованные документы",
+        title=title,
         link=f"{site}/",
         description="Отчёты и документы проекта помощи школам",
         language="ru",
-        feed_url=f"{site}{reverse(name)}",
+        feed_url=f"{site}{address}",
     )
-    for one in on_portal(day_of(request))[:IN_FEED]:
+    for one in publications[:IN_FEED]:
         address = f"{site}{reverse('portal:public_document', args=[one.document_id])}"
         moment = make_aware(datetime.combine(one.published_on, time(12)))
         feed.add_item(
