@@ -27,7 +27,10 @@ from opora.schools.actions.work import MeasureTold, WorkTold, note_done, save_wo
 from opora.schools.models import AntiRiskProgramme, Municipality, Participation, Region, School
 from opora.visits.actions import add_step, begin_report, plan_visit
 from tests.house.matrix import LETTERS
+from tests.house.world_collections import collected
+from tests.house.world_marks import mark_rows
 from tests.house.world_papers import paper_rows
+from tests.house.world_publicity import discussed_rows, elsewhere_row
 from tests.imports.ground import draft as read_draft
 from tests.imports.ground import line as read_line
 
@@ -104,9 +107,11 @@ def _furnish(
         "amending draft": {"pk": amending.pk},
         "amendment": {"pk": amendment.pk},
         "issue": {"pk": issue.pk},
+        **discussed_rows(town, lines[1], coordinator),
         "report": {"pk": plan.pk, "ending": "xlsx"},
     }
     world.rows |= {(kind, relation): row for kind, row in rows.items()}
+    world.rows |= collected(programme, schools, coordinator, AT, DAY)
     for near, school in schools.items():
         _furnish_school(world, programme, near, school, lines, coordinator, at_school)
 
@@ -160,6 +165,8 @@ def _furnish_school(
         "word": {"pk": word.pk},
         "excuse": {"pk": excused.pk},
         **paper_rows(school, lines[1], coordinator),
+        **mark_rows(programme, school, work, coordinator),
+        "publication elsewhere": elsewhere_row(document, coordinator),
     }
     world.rows |= {(kind, near): row for kind, row in rows.items()}
 

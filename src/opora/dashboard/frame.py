@@ -41,6 +41,8 @@ ROOMS = (
     Door("/visits/", "visit", "Посещения", "visits.see"),
     Door("/appointments/", "user", "Назначения", "appointments.see"),
     Door("/documents/", "doc", "Документы", "documents.see"),
+    Door("/collections/", "form", "Сборы и анкеты", "collections.see"),
+    Door("/obligations/", "form", "Заполнить", "collections.answer"),
     Door("/reports/", "report", "Отчёты", "reports.see"),
 )
 TOOLS = (
