@@ -143,12 +143,18 @@ REACH: dict[str, Reach] = {
     "questionnaires:results_file": Reach("collection file", "RMH", town="R"),
     "questionnaires:survey": Reach("survey", "RMH", town="R"),
     # reports
-    "reports:report": Reach("roadmap", "RMH", town="R"),
-    "reports:download": Reach("report", "RMH", town="R"),
+    "reports:report": Reach("report", "RMH", town="R"),
+    "reports:download": Reach("report file", "RMH", town="R"),
     "reports:words": Reach("roadmap", "MH"),
-    "reports:freeze": Reach("roadmap", "MH"),
+    "reports:freeze": Reach("report", "MH"),
     "reports:issue": Reach("issue", "RMH", town="R"),
     "reports:publish": Reach("issue", "MH"),
+    "reports:issue_file": Reach("issue file", "RMH", town="R"),
+    "reports:region_report": Reach("region report", "R", town="R"),
+    "reports:region_download": Reach("region report file", "R", town="R"),
+    "reports:region_freeze": Reach("region report", "R", town="R"),
+    "reports:template_file": Reach("own template", "M"),
+    "reports:template_withdraw": Reach("own template", "M"),
 }
 
 # Rows that belong to the whole installation: whoever may enter finds them all.
@@ -205,6 +211,9 @@ ONLY: dict[str, str] = {
     "reports:words": "POST",
     "reports:freeze": "POST",
     "reports:publish": "POST",
+    "reports:region_freeze": "POST",
+    "reports:template_file": "GET",
+    "reports:template_withdraw": "POST",
 }
 
 # Rows of addresses that are open to all: what a stranger is shown of them is told by tests of the portal.

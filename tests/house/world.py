@@ -31,6 +31,7 @@ from tests.house.world_collections import collected
 from tests.house.world_marks import mark_rows
 from tests.house.world_papers import paper_rows
 from tests.house.world_publicity import discussed_rows, elsewhere_row
+from tests.house.world_reports import report_rows
 from tests.imports.ground import draft as read_draft
 from tests.imports.ground import line as read_line
 
@@ -108,7 +109,7 @@ def _furnish(
         "amendment": {"pk": amendment.pk},
         "issue": {"pk": issue.pk},
         **discussed_rows(town, lines[1], coordinator),
-        "report": {"pk": plan.pk, "ending": "xlsx"},
+        **report_rows(plan, issue, coordinator, AT),
     }
     world.rows |= {(kind, relation): row for kind, row in rows.items()}
     world.rows |= collected(programme, schools, coordinator, AT, DAY)

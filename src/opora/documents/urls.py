@@ -7,6 +7,7 @@ from opora.documents.views import (
     comments,
     compare,
     deeds,
+    evidence,
     files,
     form_copies,
     mark_loading,
@@ -70,6 +71,10 @@ urlpatterns = [
     path("forms/<int:pk>/withdraw/", register.form_withdraw, name="form_withdraw"),
     path("forms/<int:pk>/take/", form_copies.form_take, name="form_take"),
     path("forms/<int:pk>/versions/<int:number>/", register.form_file, name="form_file"),
+    # the register of evidence with its files
+    path("lines/<int:pk>/evidence.zip", evidence.line_evidence, name="line_evidence"),
+    path("schools/<int:pk>/evidence.zip", evidence.school_evidence, name="school_evidence"),
+    path("roadmaps/<int:pk>/evidence.zip", evidence.roadmap_evidence, name="roadmap_evidence"),
     path("words/", words.word_list, name="word_list"),
     path("lines/<int:pk>/word/", words.word_add, name="word_add"),
     path("words/<int:pk>/confirm/", words.word_confirm, name="word_confirm"),

@@ -35,6 +35,7 @@ from opora.documents.queries import (
     up_on,
 )
 from opora.documents.searching import excerpts_of, marked
+from opora.documents.views.owed import asked_paper
 from opora.documents.views.preview import shown_first
 from opora.documents.views.publications import seen_of
 from opora.plans.models import Activity, Roadmap
@@ -235,6 +236,7 @@ def suggested_for(request: Request, line: Activity | None) -> dict[str, Any]:
         "activity": line,
         "title": " ".join((line.promise or line.text).split())[:300] if line else "",
         "school": schools[0] if len(schools) == 1 and not request.access.is_of_centre else None,
+        **asked_paper(request),
     }
 
 

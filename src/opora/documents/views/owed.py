@@ -21,6 +21,7 @@ from opora.appointments.views.chosen import chosen_programme
 from opora.dashboard.request import Request
 from opora.documents.models import Document
 from opora.documents.owed import Owed, OwedKind, owed_by
+from opora.programmes.models import DocumentKind, RiskFactor
 from opora.schools.models import Participation, School
 from opora.schools.risks import parts_in
 from opora.schools.views.risk_scope import covers
@@ -91,6 +92,14 @@ class OwedFilter(forms.Form):
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
+class PaperAsked(forms.Form):
+    """Which owed paper an address speaks of; what cannot be understood is ignored."""
+
+    kind = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    school = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    factor = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+
+
 @may("marks.see")
 @require_GET
 def owed_list(request: Request) -> HttpResponse:
@@ -144,6 +153,17 @@ def cell_of(owed: Owed, *, may_add: bool) -> Cell:
     if owed.factor is not None:
         told["factor"] = owed.factor.pk
     return Cell(owed, f"{reverse('documents:document_add')}?{urlencode(told)}", "Внести документ")
+
+
+def asked_paper(request: Request) -> dict[str, Any]:
+    """What the address of the form of a new document says of an owed paper: kind, school, factor, a title of them."""
+    form = PaperAsked(request.GET)
+    form.full_clean()
+    told = {name: form.cleaned_data.get(name) for name in form.fields}
+    kind = DocumentKind.objects.filter(pk=told["kind"]).first() if told["kind"] else None
+    factor = RiskFactor.objects.filter(pk=told["factor"]).first() if told["factor"] else None
+    title = f"{kind}: {factor}" if kind and factor else str(kind) if kind else ""
+    return {name: value for name, value in {**told, "title": title}.items() if value}
 
 
 def _is_asked(cell: Cell, asked: dict[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from opora.core.deeds import words_of
 from opora.core.models import HistoryEntry
 from opora.dashboard.frame import seen_roadmaps
 from opora.dashboard.request import Request
+from opora.documents.on_card import documents_on_card
 from opora.documents.queries import documents_seen_by
 from opora.indicators.ground import school_key
 from opora.indicators.queries import standings
@@ -96,7 +97,9 @@ def school(request: Request, pk: int) -> HttpResponse:
         "chosen": sum(one.risk.is_chosen is True for one in in_work),
         "waited": [line for line in lines if line.look in {"none", "late"}],
         "given": [line for line in lines if line.look not in {"none", "late"}],
-        "documents": documents_seen_by(request.access).filter(school=one).order_by("-dated_on")[:LATEST],
+        "documents": documents_on_card(
+            documents_seen_by(request.access).filter(school=one), part, request.as_of, latest=LATEST
+        ),
         "visits": [
             Seen(visit, state_of(visit, request.as_of))
             for visit in visits_of_school(one, programme, request.as_of)[:LATEST]
@@ -125,6 +128,7 @@ def _rights(request: Request, one: School) -> dict[str, bool]:
         "may_edit": "schools.edit",
         "may_appoint": "appointments.edit",
         "may_choose": "risks.choose",
+        "may_load": "outcomes.load",
     }
     return {name: covers(where_may(request.access, permission), one) for name, permission in asked.items()}
 
