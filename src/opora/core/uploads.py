@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
@@ -75,7 +75,11 @@ def too_large(size: int) -> Refused:
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
-    """Stops reading a file while it arrives as soon as it passes the limit; what arrived is thrown away."""
+    """Stops keeping a file while it arrives as soon as it passes the limit; what arrived is thrown away.
+
+    The other files and the words of the same form are taken. `request.upload_refusal` is the first refusal,
+    `request.upload_refusals` are all of them with the names of their files.
+    """
 
     def handle_raw_input(
         self, input_data: Any, META: dict[str, str], content_length: int, *rest: Any
@@ -86,9 +90,14 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if start + len(raw_data) > settings.UPLOAD_LIMIT:
-            self.request.upload_refusal = too_large(start + len(raw_data))  # type: ignore[union-attr]  # -- read by the pages that take files
-            raise StopUpload(connection_reset=False)
+            self._note(too_large(max(start + len(raw_data), self.content_length or 0)))
+            raise SkipFile
         return super().receive_data_chunk(raw_data, start)
+
+    def _note(self, refusal: Refused) -> None:
+        request: Any = self.request
+        known = [*getattr(request, "upload_refusals", ()), (self.file_name or "", refusal)]
+        request.upload_refusals, request.upload_refusal = known, known[0][1]
 
 
 def _write_whole(place: Path, content: bytes) -> None:
