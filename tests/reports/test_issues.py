@@ -133,7 +133,7 @@ def test_a_head_builds_freezes_and_publishes_by_pages(planned: Town) -> None:
         "as_of": "2022-09-15",
         "line": planned.lines[-1].pk,
     }
-    answer = client.post(f"/reports/{plan}/freeze/", typed)
+    answer = client.post(f"/reports/{plan}/progress/freeze/", typed)
     issue = Issue.objects.get()
     assert answer.headers["Location"] == f"/reports/issues/{issue.pk}/"
     assert "содержание не менялось" in client.get(answer.headers["Location"]).content.decode()

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import docx as word
 import openpyxl
@@ -16,9 +15,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from opora.core.refusal import Refused
 from opora.reports.coverage import characters_of
-from opora.reports.renderers import RENDERERS, docx, pdf, xlsx
+from opora.reports.renderers import docx, pdf, xlsx
 from tests.reports.values import report_saying
 
 MARKUP = ("=1+1", "{{ head }}", "{% for %}", "<w:p>", "#heading[x]", "@x", "$x$", "\\", "*a*", "&amp;", "''")
@@ -98,58 +96,6 @@ def test_the_sums_stand_in_every_format() -> None:
 
 def test_one_report_makes_the_same_paper_again() -> None:
     assert text_of(docx.render(report_saying("Слова"))) == text_of(docx.render(report_saying("Слова")))
-
-
-@pytest.fixture
-def own_template(settings: Any, tmp_path: Path) -> Path:
-    """The place of the centre's own template."""
-    settings.DATA = tmp_path
-    place = tmp_path / "templates" / "progress.docx"
-    place.parent.mkdir()
-    return place
-
-
-def write_template(place: Path, words: str) -> None:
-    paper = word.Document()
-    paper.add_paragraph(words)
-    paper.save(str(place))
-
-
-def test_the_centres_own_template_is_used(own_template: Path) -> None:
-    write_template(own_template, "Наш бланк: {{ head.title }}, {{ requisites }}")
-
-    told = text_of(docx.render(report_saying("Слова")))
-
-    assert told == "Наш бланк: Отчёт о реализации муниципальной дорожной карты, 15.09.2022 №\u00a03, Слова"
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ("{{ head.nothing }}", "чего в отчёте нет"),
-        ("{{ unknown }}", "чего в отчёте нет"),
-        ("{{ head.title", "ошибка в скобках"),
-        ("{% if %}", "ошибка в скобках"),
-        ("{{ ''.__class__.__mro__ }}", "скобках|чего в отчёте нет"),
-    ],
-)
-def test_a_template_with_a_mistake_is_refused_in_words(own_template: Path, words: str, told: str) -> None:
-    write_template(own_template, words)
-
-    with pytest.raises(Refused, match=told):
-        docx.render(report_saying("Слова"))
-
-
-@pytest.mark.parametrize("file", [b"", b"not a word file", b"PK\x03\x04broken"])
-def test_a_template_that_is_not_a_word_file_is_refused(own_template: Path, file: bytes) -> None:
-    own_template.write_bytes(file)
-
-    with pytest.raises(Refused, match="не файл Word"):
-        docx.render(report_saying("Слова"))
-
-
-def test_every_ending_has_its_renderer() -> None:
-    assert sorted(RENDERERS) == ["docx", "pdf", "xlsx"]
 
 
 def test_a_word_file_opens_in_libreoffice_where_it_is_installed(tmp_path: Path) -> None:

@@ -135,7 +135,12 @@ class Progress:
 
 def as_text(progress: Progress) -> str:
     """The report as canonical JSON: the same content is the same text, so its hash can be checked later."""
-    return json.dumps(asdict(progress), ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    return canonical(asdict(progress))
+
+
+def canonical(data: dict[str, Any]) -> str:
+    """Plain values as JSON in one order of keys; days become «2022-09-15»."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=date.isoformat)
 
 
 def hash_of(text: str) -> str:
@@ -147,7 +152,7 @@ def from_text(text: str) -> Progress:
     """The report back from its canonical JSON."""
     data = json.loads(text)
     return Progress(
-        head=Head(**_with_days(data["head"], "order_date", "since", "as_of")),
+        head=head_from(data["head"]),
         totals=Totals(**data["totals"]),
         sections=tuple(
             SectionRow(row["number"], row["title"], Totals(**row["totals"])) for row in data["sections"]
@@ -156,6 +161,11 @@ def from_text(text: str) -> Progress:
         gained=tuple(data["gained"]),
         moved=tuple(MovedRow(**row) for row in data["moved"]),
     )
+
+
+def head_from(data: dict[str, Any]) -> Head:
+    """The head back from its plain values."""
+    return Head(**_with_days(data, "order_date", "since", "as_of"))
 
 
 def _line(row: dict[str, Any]) -> LineRow:

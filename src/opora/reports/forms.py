@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,21 +10,33 @@ from django import forms
 
 from opora.core.fields import DayField
 from opora.plans.models import Activity, Roadmap
+from opora.reports.actions.issues import WORDS_LIMIT
 from opora.reports.models import Issue
+from opora.reports.register import ReportKind
+
+Topics = Sequence[tuple[str, str]]
 
 
 class ReportForm(forms.Form):
-    """For what stretch and on which day a report is built."""
+    """For what stretch and on which day a report is built, and about what: only what the kind asks for."""
 
     stretch = forms.ChoiceField(label="Какой отчёт", choices=Issue.Stretch.choices)
+    about = forms.ChoiceField(label="О чём", required=False)
     since = DayField(
         label="Считать прибавку с", help_text="Что выполнено с этого дня, отчёт назовёт отдельно"
     )
     as_of = DayField(label="Состояние на")
 
-    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: ReportKind, topics: Topics = (), latest: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._latest = latest
+        unasked = [] if kind.has_stretch else ["stretch", "since"]
+        for name in [*unasked, *([] if topics else ["about"])]:
+            del self.fields[name]
+        if topics:
+            self.fields["about"].choices = [(key, words[:90]) for key, words in topics]  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
 
     def clean(self) -> dict[str, Any]:
         clean: dict[str, Any] = super().clean() or {}
@@ -36,7 +49,7 @@ class ReportForm(forms.Form):
 
 
 class FreezeForm(ReportForm):
-    """The same, and the line of the roadmap that the report fulfils."""
+    """The same, the line of the roadmap that the report fulfils, and the words a person adds to a note."""
 
     line = forms.ModelChoiceField(
         Activity.objects.none(),
@@ -44,7 +57,20 @@ class FreezeForm(ReportForm):
         required=False,
         empty_label="Никакой: просто отчёт",
     )
+    words = forms.CharField(label="Выводы", required=False, max_length=WORDS_LIMIT, widget=forms.Textarea)
 
-    def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, roadmap: Roadmap | None, kind: ReportKind, **kwargs: Any) -> None:
+        super().__init__(*args, kind=kind, **kwargs)
         self.fields["line"].queryset = Activity.objects.filter(roadmap=roadmap)  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
+        if not kind.has_words:
+            del self.fields["words"]
+
+
+class TemplateForm(forms.Form):
+    """A file that should become the template of a paper."""
+
+    file = forms.FileField(
+        label="Ваш шаблон Word",
+        help_text="Документ .docx с полями в двойных скобках. Проверим каждое поле и назовём место, где оно не подходит.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )

@@ -1,4 +1,4 @@
-"""The sentences of a progress report, the same in every format."""
+"""The sentences of reports, the same in every format."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from opora.core.russian import NBSP, counted, day_short, day_words, plural
 from opora.reports.content import Head, LineRow, Progress, Totals
+from opora.reports.note import Note
 
 
 def day_in_digits(day: date | None) -> str:
@@ -93,9 +94,18 @@ def proof(line: LineRow, *, limit: int = 6) -> str:
     return "; ".join(told) + (f" и ещё {rest}" if rest > 0 else "")
 
 
-def file_name(report: Progress, ending: str) -> str:
-    """The name a person sees when saving the report: «Отчёт на 15.09.2022.docx»."""
-    kind = {"interim": "Промежуточный отчёт", "cumulative": "Отчёт с нарастающим итогом"}.get(
-        report.head.stretch, "Отчёт за период"
-    )
+def title_of(report: Progress | Note) -> str:
+    """The title of a report with what it is narrowed to."""
+    about = report.about if isinstance(report, Note) else ""
+    return f"{report.head.title}. {about}" if about else report.head.title
+
+
+def file_name(report: Progress | Note, ending: str) -> str:
+    """The name a person sees when saving the report: «Отчёт с нарастающим итогом на 15.09.2022.docx»."""
+    if isinstance(report, Note):
+        kind = title_of(report)[:120]
+    else:
+        kind = {"interim": "Промежуточный отчёт", "cumulative": "Отчёт с нарастающим итогом"}.get(
+            report.head.stretch, "Отчёт за период"
+        )
     return f"{kind} на {day_in_digits(report.head.as_of)}.{ending}"

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from opora.appointments.queries import Access
+from opora.appointments.queries import Access, where_may
 from opora.indicators.models import Indicator
 from opora.plans.models import Activity, Roadmap
 from opora.plans.queries import roadmaps_seen_by
-from opora.reports.models import Issue
+from opora.reports.models import Issue, PaperTemplate
+from opora.schools.models import Region
 
 
 def issues_seen_by(access: Access) -> QuerySet[Issue]:
-    """Frozen issues of the roadmaps that a person sees, the newest first."""
-    return Issue.objects.filter(roadmap__in=roadmaps_seen_by(access)).select_related(
-        "roadmap__programme", "frozen_by", "document"
+    """Frozen issues of the roadmaps that a person sees and of the regions that they lead, the newest first."""
+    mine = Q(roadmap__in=roadmaps_seen_by(access)) | Q(region__in=regions_led_by(access))
+    return (
+        Issue.objects.filter(mine)
+        .select_related("roadmap__programme", "region", "programme", "frozen_by", "document")
+        .order_by("-frozen_at", "-pk")
     )
+
+
+def regions_led_by(access: Access) -> QuerySet[Region]:
+    """The regions whose reports a person makes."""
+    return Region.objects.filter(pk__in=where_may(access, "reports.region").region_ids)
+
+
+def own_templates_of(access: Access) -> QuerySet[PaperTemplate]:
+    """The own templates of the places of a person, every version."""
+    held = Q(municipality__in=access.municipality_ids) | Q(region__in=access.region_ids)
+    return PaperTemplate.objects.filter(held).select_related("file", "added_by", "municipality", "region")
 
 
 def lines_for_report(roadmap: Roadmap) -> list[Activity]:

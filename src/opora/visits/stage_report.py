@@ -197,3 +197,32 @@ def report_state(
     if stage_ends < as_of:
         return _STATES["late"]
     return _STATES["draft" if begun is not None and begun <= as_of else "none"]
+
+
+def about(report: StageReport) -> str:
+    """«1 этап, с … по …; на день …: 3 школы, 5 посещений»."""
+    return f"{report.stage}: с {report.since} по {report.until}. По записям на {report.as_of}: {summary_of(report)}."
+
+
+def titles_of(report: StageReport, part: SchoolPart) -> list[str]:
+    """The heads of the table of figures: with the stage before where there is something to compare with."""
+    before = [report.stage_before or "Прошлый этап"] if part.before is not None else []
+    return ["Показатель", *before, report.stage]
+
+
+def figures_of(report: StageReport, part: SchoolPart) -> list[list[str]]:
+    """The rows under these heads."""
+    rows = compared(part, report.chosen)
+    if part.before is None:
+        return [[one.label, one.now] for one in rows]
+    return [[one.label, one.before, one.now] for one in rows]
+
+
+def lists_of(report: StageReport, part: SchoolPart) -> list[tuple[str, tuple[str, ...]]]:
+    """What stands under the figures of a school, each list with its title; empty ones too."""
+    return [
+        ("Состоявшиеся посещения", part.visits),
+        (report.chosen, part.risks),
+        ("Документы", part.papers),
+        ("Договорённости, которые пока открыты", part.open_steps),
+    ]

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from opora.core.russian import initials
 from opora.documents.papers import papers_of
 from opora.documents.queries import attestations_of
 from opora.indicators.queries import standings
 from opora.indicators.state import FINISHED, LineState
 from opora.plans.models import Change, Roadmap
-from opora.reports.content import Evidence, Head, LineRow, MovedRow, Progress, SectionRow, Totals
+from opora.reports.asked import Asked
+from opora.reports.content import Evidence, LineRow, MovedRow, Progress, SectionRow, Totals
+from opora.reports.heads import head_of
 from opora.reports.models import Issue, Words
 
 TITLES = {
@@ -39,7 +40,7 @@ def build(roadmap: Roadmap, *, since: date, as_of: date, stretch: str, number: i
     evidence = _evidence([state.activity.pk for state in states], as_of)
     words = dict(Words.objects.filter(roadmap=roadmap).values_list("activity_id", "words"))
     return Progress(
-        head=_head(roadmap, since, as_of, stretch, number),
+        head=head_of(roadmap, TITLES[Issue.Stretch(stretch)], since, as_of, stretch, number),
         totals=_totals(states, gained),
         sections=_sections(states, gained),
         lines=tuple(
@@ -55,30 +56,13 @@ def build(roadmap: Roadmap, *, since: date, as_of: date, stretch: str, number: i
     )
 
 
+def build_asked(asked: Asked) -> Progress:
+    """The same, as the register asks for it."""
+    return build(asked.plan, since=asked.since, as_of=asked.as_of, stretch=asked.stretch, number=asked.number)
+
+
 def _was_finished(before: dict[int, LineState], pk: int) -> bool:
     return pk in before and before[pk].is_finished
-
-
-def _head(roadmap: Roadmap, since: date, as_of: date, stretch: str, number: int | None) -> Head:
-    place = roadmap.municipality
-    return Head(
-        title=TITLES[Issue.Stretch(stretch)],
-        centre_name=place.centre_name,
-        centre_short_name=place.centre_short_name,
-        centre_address=place.centre_address,
-        municipality=place.name,
-        place=place.place,
-        programme=str(roadmap.programme),
-        roadmap=roadmap.title,
-        order_number=roadmap.order_number,
-        order_date=roadmap.order_date,
-        since=since,
-        as_of=as_of,
-        stretch=stretch,
-        signer_post=place.head_post,
-        signer_name=initials(place.head_name, is_surname_first=False),
-        issue_number=number,
-    )
 
 
 def _totals(states: Sequence[LineState], gained: set[int]) -> Totals:

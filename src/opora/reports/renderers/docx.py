@@ -1,82 +1,44 @@
-"""A progress report as a Word file made from a template that an official can edit in Word."""
+"""A progress report as the values of its Word template, and the file that our own template makes of them."""
 
 from __future__ import annotations
 
-import io
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, Final
 
-from django.conf import settings
-from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import XMLSyntaxError
-
-from opora.core.refusal import Refused
 from opora.reports import phrases
-from opora.reports.content import LineRow, Progress, Totals
+from opora.reports.content import Head, LineRow, Progress, Totals
 from opora.reports.printable import printable
+from opora.reports.word.filling import Filling, fill
 
-OWN_TEMPLATE = Path(__file__).resolve().parents[1] / "paper" / "progress.docx"
-
-# What a file that is not a template of ours makes the libraries say.
-WRONG_TEMPLATE = (TemplateError, PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError)
+PAPER: Final = Path(__file__).resolve().parents[1] / "paper"
+TEMPLATE: Final = PAPER / "progress.docx"
 
 
 def render(progress: Progress) -> bytes:
-    """The bytes of a .docx file; the centre's own template, when it lies in the data folder, is used instead of ours.
-
-    Refused when the centre's template is not a Word file or names what a report does not have.
-    """
-    place, changed = _template()
-    try:
-        return _filled(_template_bytes(place, changed), progress)
-    except WRONG_TEMPLATE as wrong:
-        if place == OWN_TEMPLATE:
-            raise
-        raise Refused(
-            f"Шаблон отчёта «{place.name}» не подошёл: {_told(wrong)}. "
-            "Исправьте его в Word или уберите из папки templates: тогда отчёт соберётся по шаблону «Опоры»."
-        ) from wrong
-
-
-def _filled(file_of_template: bytes, progress: Progress) -> bytes:
-    template = DocxTemplate(io.BytesIO(file_of_template))
-    # A template is somebody's file: it may only print the values it is given.
-    rules = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(_values(printable(progress)), jinja_env=rules, autoescape=True)
-    template.docx.core_properties.title = progress.head.title
-    file = io.BytesIO()
-    template.save(file)
-    return file.getvalue()
-
-
-def _told(wrong: Exception) -> str:
-    if isinstance(wrong, UndefinedError):
-        return f"в нём названо то, чего в отчёте нет ({wrong.message})"
-    if isinstance(wrong, TemplateError):
-        return "в нём ошибка в скобках {{ }} или {% %}"
-    return "это не файл Word (.docx)"
-
-
-def _template() -> tuple[Path, int]:
-    replaced = Path(settings.DATA) / "templates" / "progress.docx"
-    place = replaced if replaced.exists() else OWN_TEMPLATE
-    return place, place.stat().st_mtime_ns
+    """The bytes of a .docx file by our own template."""
+    return fill(template_bytes(TEMPLATE), filling(progress))
 
 
 @cache
-def _template_bytes(place: Path, changed: int) -> bytes:
+def template_bytes(place: Path) -> bytes:
+    """A template of ours, read once."""
     return place.read_bytes()
 
 
-def _values(progress: Progress) -> dict[str, Any]:
+def head_values(head: Head) -> dict[str, Any]:
+    """The head as plain values: days as they are printed."""
+    days = {name: phrases.day_in_digits(getattr(head, name)) for name in ("order_date", "since", "as_of")}
+    return {**asdict(head), **days, "issue_number": head.issue_number or ""}
+
+
+def filling(progress: Progress) -> Filling:
+    """What the Word template of the report is filled with."""
+    progress = printable(progress)
     head = progress.head
-    return {
-        "head": head,
+    values = {
+        "head": head_values(head),
         "requisites": phrases.requisites(head),
         "basis": phrases.basis(head),
         "summary": phrases.summary(progress.totals),
@@ -98,13 +60,14 @@ def _values(progress: Progress) -> dict[str, Any]:
             }
             for line in progress.late
         ],
-        "moved": progress.moved,
+        "moved": [asdict(row) for row in progress.moved],
         "plan": [
             row
             for section in progress.sections
             for row in _plan(section.number, section.title, progress.lines)
         ],
     }
+    return Filling(values, head.title)
 
 
 def _figures(title: str, totals: Totals) -> dict[str, Any]:

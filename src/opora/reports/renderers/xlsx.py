@@ -22,10 +22,10 @@ OPTIONS = {
     "default_date_format": "dd.mm.yyyy",
 }
 CELL_LIMIT = 32_767
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 
 
-class _Book:
+class Book:
     """The workbook being written and its few formats."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class _Book:
     def _cell(self, sheet: Worksheet, row: int, column: int, value: Cell) -> None:
         if isinstance(value, date):
             sheet.write_datetime(row, column, value, self.day)
-        elif isinstance(value, int):
+        elif isinstance(value, int | float):
             sheet.write_number(row, column, value, self.text)
         elif value:
             sheet.write_string(row, column, value[:CELL_LIMIT], self.text)
@@ -72,7 +72,7 @@ class _Book:
 def render(progress: Progress) -> bytes:
     """The bytes of an .xlsx file."""
     progress = printable(progress)
-    book = _Book()
+    book = Book()
     book.book.set_properties({"title": progress.head.title, "company": progress.head.centre_short_name})
     _write_sections(book, progress)
     _write_lines(book, progress)
@@ -83,7 +83,7 @@ def render(progress: Progress) -> bytes:
     return book.buffer.getvalue()
 
 
-def _write_sections(book: _Book, progress: Progress) -> None:
+def _write_sections(book: Book, progress: Progress) -> None:
     titles = (
         "Раздел",
         "Всего",
@@ -112,7 +112,7 @@ def _write_sections(book: _Book, progress: Progress) -> None:
     )
 
 
-def _write_lines(book: _Book, progress: Progress) -> None:
+def _write_lines(book: Book, progress: Progress) -> None:
     titles = (
         "№", "Мероприятие", "Показатель", "Срок по приказу", "Начало", "Окончание", "Состояние",
         "Выполнено", "Результат", "Чем подтверждено", "Почему не завершён",
@@ -132,7 +132,7 @@ def _write_lines(book: _Book, progress: Progress) -> None:
     sheet.autofilter(0, 0, max(len(progress.lines), 1), len(titles) - 1)
 
 
-def _write_late(book: _Book, progress: Progress) -> None:
+def _write_late(book: Book, progress: Progress) -> None:
     titles = (
         "№",
         "Мероприятие",
@@ -161,7 +161,7 @@ def _write_late(book: _Book, progress: Progress) -> None:
     )
 
 
-def _write_moved(book: _Book, progress: Progress) -> None:
+def _write_moved(book: Book, progress: Progress) -> None:
     titles = ("№", "Мероприятие", "Что изменилось", "Было", "Стало", "Каким приказом")
     sheet = book.sheet("Изменения", (8, 50, 20, 40, 40, 30), titles)
     book.rows(

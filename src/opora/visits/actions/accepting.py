@@ -27,7 +27,7 @@ from opora.visits.stage_report import StageReport, as_plain
 
 # The faces make the files: (ending, bytes), the last one is the one shown.
 NO_CONSENT = "Отозвано согласие на показ имени"
-Papers = Callable[[StageReport], Sequence[tuple[str, bytes]]]
+Papers = Callable[[StageReport, Municipality], Sequence[tuple[str, bytes]]]
 # A pack that has no kind of its own for these reports has one for reports.
 KINDS = ("curator-report", "report")
 
@@ -177,11 +177,12 @@ def _entered(
     at: datetime,
 ) -> Document:
     """The paper of a report, new or with new files, approved."""
-    files = [(f"Отчёт куратора, {told.stage}.{ending}", content) for ending, content in papers(told)]
+    town = _town_of(report, activity)
+    files = [(f"Отчёт куратора, {told.stage}.{ending}", content) for ending, content in papers(told, town)]
     if known is None:
         name, content = files.pop(0)
         document = documents.add_document(
-            municipality=_town_of(report, activity),
+            municipality=town,
             title=_title(told),
             dated_on=on,
             content=content,

@@ -35,11 +35,10 @@ from opora.visits.models import CuratorReport
 from opora.visits.report_fields import words_fields
 from opora.visits.reporting import curators_of, reports_seen_by, schools_of_report, stage_report_of
 from opora.visits.sheets import Sheet
-from opora.visits.stage_report import ReportState, report_state
+from opora.visits.stage_report import ReportState, about, figures_of, report_state, titles_of
 from opora.visits.views.asked import number_in
-from opora.visits.views.report_files import about, as_docx, as_pdf, figures_of, titles_of
+from opora.visits.views.report_files import FILES, town_of
 
-FILES = {"docx": as_docx, "pdf": as_pdf}
 SEND = "send"
 
 
@@ -223,7 +222,7 @@ def report_file(request: Request, pk: int, ending: str) -> HttpResponse:
     if ending not in FILES:
         raise Http404
     told = stage_report_of(report, request.as_of)
-    response = HttpResponse(FILES[ending](told), content_type=CONTENT_TYPES[ending])
+    response = HttpResponse(FILES[ending](told, town_of(report)), content_type=CONTENT_TYPES[ending])
     name = quote(f"{told.title}, {report.curator.last_name}.{ending}")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

@@ -36,7 +36,7 @@ from opora.visits.queries import visits_of_stage
 from opora.visits.rules import stage_of_day
 from opora.visits.schedule import TITLES, Schedule, build, file_name
 from opora.visits.views.asked import number_in
-from opora.visits.views.schedule_files import FILES
+from opora.visits.views.schedule_files import FILES, written
 
 MOST_LETTERS = 90
 
@@ -84,8 +84,9 @@ def schedule(request: Request) -> HttpResponse:
 @require_GET
 def schedule_file(request: Request, ending: str) -> HttpResponse:
     """The same as a file."""
-    built = _built(request, _asked(request))
-    response = HttpResponse(FILES[ending](built), content_type=CONTENT_TYPES[ending])
+    asked = _asked(request)
+    built = _built(request, asked)
+    response = HttpResponse(written(built, ending, asked.town), content_type=CONTENT_TYPES[ending])
     response.headers["Content-Disposition"] = (
         f"attachment; filename*=UTF-8''{quote(file_name(built, ending))}"
     )
@@ -220,7 +221,7 @@ def _keep(request: Request, asked: Asked, told: dict[str, Any], lines: dict[int,
         municipality=asked.town,
         title=built.title if not asked.about else f"{built.title}. {asked.about}",
         dated_on=told["on"],
-        content=FILES[ending](built),
+        content=written(built, ending, asked.town),
         file_name=file_name(built, ending),
         activity=lines[told["activity"]],
         school=asked.school,

@@ -6,27 +6,24 @@ import io
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typst
 import xlsxwriter
-from docx import Document as Word
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
+from opora.reports.kinds.visit_papers import schedule_filling
+from opora.reports.papers import word_file
 from opora.reports.printable import printable
 from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
 from opora.reports.renderers.press import typeset
 from opora.reports.renderers.xlsx import OPTIONS
+from opora.schools.models import Municipality
 from opora.visits.schedule import TITLES, Schedule
 
 PAPER = Path(__file__).resolve().parents[1] / "paper"
 WIDTHS_MM: Final = (9, 38, 44, 22, 14, 26, 27)
 APPROVAL_DAY = "«___» ____________ 20__ г."
-NO_VISITS = "Посещений в графике нет."
 
 
 def pdf(schedule: Schedule) -> bytes:
@@ -49,70 +46,9 @@ def _compiler() -> typst.Compiler:
     )
 
 
-def docx(schedule: Schedule) -> bytes:
-    """A Word file, margins 20/10/20/20 mm, the head of the table repeated on every page."""
-    told = printable(schedule)
-    paper = Word()
-    page = paper.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(20), Mm(10), Mm(20), Mm(20)
-    style: Any = paper.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(12)
-    style.paragraph_format.space_after = Pt(0)
-    paper.core_properties.title, paper.core_properties.language = told.title, "ru-RU"
-    _put_head(paper, told)
-    _put(paper, told.title, is_bold=True, is_centred=True, size=14)
-    _put(paper, told.subtitle, is_centred=True, size=10)
-    _put(paper, "")
-    _put(paper, told.summary)
-    _put(paper, "")
-    if told.lines:
-        _put_table(paper, told)
-    else:
-        _put(paper, NO_VISITS)
-    _put(paper, "")
-    _put(paper, f"{told.signer_post}  ____________________  {told.signer_name}".strip())
-    file = io.BytesIO()
-    paper.save(file)
-    return file.getvalue()
-
-
-def _put_head(paper: Any, told: Schedule) -> None:
-    table = paper.add_table(rows=1, cols=2)
-    table.autofit = False
-    left, right = table.rows[0].cells
-    left.width, right.width = Mm(108), Mm(72)
-    left.text = "\n".join(filter(None, (told.centre_name, told.centre_address, told.requisites)))
-    right.text = f"УТВЕРЖДАЮ\n{told.head_post}\n______________ {told.head_name}\n{APPROVAL_DAY}"
-    _put(paper, "")
-
-
-def _put_table(paper: Any, told: Schedule) -> None:
-    table = paper.add_table(rows=1, cols=len(TITLES))
-    table.style, table.autofit = "Table Grid", False
-    for column, width in zip(table.columns, WIDTHS_MM, strict=True):
-        column.width = Mm(width)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    _fill(table.rows[0], TITLES, is_bold=True)
-    for line in told.lines:
-        _fill(table.add_row(), line.cells)
-
-
-def _fill(row: Any, cells: tuple[str, ...], *, is_bold: bool = False) -> None:
-    for cell, width, text in zip(row.cells, WIDTHS_MM, cells, strict=True):
-        cell.width = Mm(width)
-        run = cell.paragraphs[0].add_run(text)
-        run.font.size, run.bold = Pt(10), is_bold
-
-
-def _put(paper: Any, text: str, *, is_bold: bool = False, is_centred: bool = False, size: int = 12) -> None:
-    paragraph = paper.add_paragraph()
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = is_bold, Pt(size)
-    if is_centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def docx(schedule: Schedule, town: Municipality | None = None) -> bytes:
+    """A Word file: by the town's own template where it has one, else by ours."""
+    return word_file("visit_schedule", schedule_filling(schedule), place=town)
 
 
 def xlsx(schedule: Schedule) -> bytes:
@@ -152,6 +88,11 @@ def xlsx(schedule: Schedule) -> bytes:
     sheet.repeat_rows(start)
     book.close()
     return buffer.getvalue()
+
+
+def written(schedule: Schedule, ending: str, town: Municipality) -> bytes:
+    """The schedule of a town as a file with one of the endings of FILES."""
+    return docx(schedule, town) if ending == "docx" else FILES[ending](schedule)
 
 
 FILES: Final[dict[str, Callable[[Schedule], bytes]]] = {"docx": docx, "pdf": pdf, "xlsx": xlsx}

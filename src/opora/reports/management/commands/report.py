@@ -16,7 +16,8 @@ from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_asked
 from opora.reports.kinds import progress
 from opora.reports.models import Issue
-from opora.reports.renderers import RENDERERS
+from opora.reports.papers import ENDINGS, file_of
+from opora.reports.register import KINDS
 
 
 class Command(RussianCommand):
@@ -37,7 +38,7 @@ class Command(RussianCommand):
     def handle(self, *arguments: Any, **options: Any) -> None:
         place: Path = options["to"]
         ending = place.suffix.lower().removeprefix(".")
-        if ending not in RENDERERS:
+        if ending not in ENDINGS:
             raise Refused(f"Имя файла кончается на «{place.suffix}», а бывает .docx, .pdf или .xlsx.")
         if not place.parent.is_dir():
             raise Refused(f"Папки «{place.parent}» нет. Создайте её или укажите другую.")
@@ -47,7 +48,7 @@ class Command(RussianCommand):
         if since > on:
             raise Refused(f"Начало {since:%d.%m.%Y} позже дня отчёта {on:%d.%m.%Y}.")
         built = progress.build(roadmap, since=since, as_of=on, stretch=options["stretch"])
-        place.write_bytes(RENDERERS[ending](built))
+        place.write_bytes(file_of(KINDS["progress"], built, ending, place=roadmap.municipality))
         self.stdout.write(f"{built.head.title}, на {on:%d.%m.%Y}: {place}")
 
 

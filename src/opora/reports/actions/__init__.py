@@ -1,0 +1,13 @@
+"""Everything that writes in this room: words, issues, own templates."""
+
+from opora.reports.actions.issues import freeze, freeze_region, publish_issue, write_words
+from opora.reports.actions.templates import add_template, withdraw_template
+
+__all__ = [
+    "add_template",
+    "freeze",
+    "freeze_region",
+    "publish_issue",
+    "withdraw_template",
+    "write_words",
+]

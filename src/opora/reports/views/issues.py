@@ -1,0 +1,70 @@
+"""Pages of frozen issues: the content as it was, its hash, its files, its way to the portal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from opora.appointments.guard import may
+from opora.dashboard.request import Request
+from opora.reports import content, phrases
+from opora.reports.actions import publish_issue
+from opora.reports.models import Issue
+from opora.reports.papers import ENDINGS, file_of
+from opora.reports.queries import issues_seen_by
+from opora.reports.register import KINDS, ReportKind
+from opora.reports.views.making import as_file
+from opora.reports.views.sheets import sheet_context
+
+
+@may("reports.see")
+def issue(request: Request, pk: int) -> HttpResponse:
+    """A frozen issue: its content as it was, its hash, its files, its way to the portal."""
+    kept, kind, report = _issue(request, pk)
+    files = list(kept.document.versions.select_related("file").order_by("number")) if kept.document else []
+    context = {
+        **sheet_context(report),
+        "issue": kept,
+        "kind": kind,
+        "files": files,
+        "endings": ENDINGS,
+        "is_whole": content.hash_of(kept.content) == kept.hash,
+        "publications": kept.document.publications.filter(taken_down_on__isnull=True)
+        if kept.document
+        else [],
+    }
+    return render(request, "reports/issue.html", context)
+
+
+@may("reports.see")
+def issue_file(request: Request, pk: int, ending: str) -> HttpResponse:
+    """A frozen issue as a file, written anew from its content."""
+    kept, kind, report = _issue(request, pk)
+    if ending not in ENDINGS:
+        raise Http404
+    place = kept.roadmap.municipality if kept.roadmap is not None else kept.region
+    assert place is not None
+    return as_file(file_of(kind, report, ending, place=place), phrases.file_name(report, ending), ending)
+
+
+@require_POST
+@may("documents.publish")
+def publish(request: Request, pk: int) -> HttpResponse:
+    """Put a frozen issue on the portal."""
+    kept = get_object_or_404(issues_seen_by(request.access), pk=pk)
+    publish_issue(issue=kept, on=request.as_of, by=request.user, at=timezone.now())
+    messages.success(request, "Отчёт размещён на портале", extra_tags="done")
+    return redirect("reports:issue", kept.pk)
+
+
+def _issue(request: Request, pk: int) -> tuple[Issue, ReportKind, Any]:
+    kept = get_object_or_404(issues_seen_by(request.access), pk=pk)
+    kind = KINDS.get(kept.kind)
+    if kind is None:
+        raise Http404
+    return kept, kind, kind.shape.from_text(kept.content)

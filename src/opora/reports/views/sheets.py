@@ -1,0 +1,45 @@
+"""What the templates of sheets need beside the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from opora.reports import phrases
+from opora.reports.note import Link, Note, Table, name_of, shown
+from opora.reports.register import Content
+
+
+def sheet_context(report: Content) -> dict[str, Any]:
+    """The sentences of a progress report, or the blocks of a note."""
+    if isinstance(report, Note):
+        blocks = [
+            {"kind": name_of(block), "block": block, "rows": _rows(block) if isinstance(block, Table) else ()}
+            for block in report.blocks
+        ]
+        return {"report": report, "basis": phrases.basis(report.head), "blocks": blocks}
+    return {
+        "report": report,
+        "basis": phrases.basis(report.head),
+        "summary": phrases.summary(report.totals),
+        "gained": phrases.gained(report),
+        "late": [(line, phrases.reason(line)) for line in report.late],
+    }
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    last = len(table.rows) - 1
+    return [
+        {"is_total": table.has_total and place == last, "cells": list(_cells(table, row))}
+        for place, row in enumerate(table.rows)
+    ]
+
+
+def _cells(table: Table, row: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+    for column, cell in zip(table.columns, row, strict=False):
+        is_link = isinstance(cell, Link) and cell.address.startswith(("/", "https://", "http://"))
+        yield {
+            "text": cell.text if isinstance(cell, Link) else shown(cell),
+            "address": cell.address if is_link else "",
+            "column": column,
+        }

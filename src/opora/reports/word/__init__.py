@@ -1,0 +1,1 @@
+"""Word templates: filling ours, and checking and filling those of centres in a child process."""

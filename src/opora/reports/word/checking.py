@@ -1,0 +1,156 @@
+"""What is wrong with a Word template: dangers of its package, broken brackets, unknown fields, each with its place."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import docx
+from docx.oxml.ns import qn
+from jinja2 import TemplateSyntaxError
+
+from opora.core.refusal import Refused
+from opora.reports.word.fields import faults_in
+from opora.reports.word.filling import rules
+
+MOST_FAULTS: Final = 20
+MOST_PARAGRAPHS: Final = 20_000
+_LONGEST_QUOTE: Final = 60
+_OUTSIDE: Final = re.compile(rb"<[^<>]*\bTargetMode\s*=\s*[\"']External[\"'][^<>]*>")
+_FETCHING: Final = re.compile(rb"\b(?:INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|IMPORT|LINK)\b")
+_INSTRUCTION: Final = re.compile(rb"<w:instrText[^>]*>([^<]*)<|\bw:instr\s*=\s*[\"']([^\"']*)[\"']")
+_ACTIVE: Final = re.compile(
+    r"(?:^|/)(?:embeddings|activeX|customUI)/|altchunk|\.(?:exe|js|vbs|bin)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a template: where it stands and what is written there."""
+
+    place: str
+    text: str
+
+
+def refuse_dangers(content: bytes) -> None:
+    """Refused: F-MACRO, F-ACTIVE, F-EXT, F-BROKEN, whatever in the package acts, reaches outside or swells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            if "vbaproject" in name.lower():
+                raise Refused("Файл содержит макросы. Сохраните его как .docx без макросов.", code="F-MACRO")
+            if _ACTIVE.search(name) and not name.lower().endswith("printersettings1.bin"):
+                raise _active("вложенный объект или программа")
+            if name.endswith((".xml", ".rels")):
+                _refuse_in_part(package.read(name), is_links=name.endswith(".rels"))
+
+
+def _refuse_in_part(part: bytes, *, is_links: bool) -> None:
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise _active("сценарий в разметке")
+    if b"macroEnabled" in part:
+        raise Refused("Файл содержит макросы. Сохраните его как .docx без макросов.", code="F-MACRO")
+    if b"<w:altChunk" in part:
+        raise _active("вложенный документ")
+    if is_links and any(b"/hyperlink" not in link for link in _OUTSIDE.findall(part)):
+        raise Refused(
+            "Файл ссылается на внешние данные (шаблон, картинка, книга). Уберите ссылки и загрузите снова.",
+            code="F-EXT",
+        )
+    for words in _INSTRUCTION.findall(part):
+        if _FETCHING.search(b" ".join(words)):
+            raise _active("поле, которое открывает другой файл")
+
+
+def _active(what: str) -> Refused:
+    return Refused(
+        f"Файл содержит небезопасные вставки: {what}. Уберите их и загрузите снова.", code="F-ACTIVE"
+    )
+
+
+def faults_of(content: bytes, example: dict[str, Any]) -> list[str]:
+    """What is wrong, in Russian with the place of each; empty when nothing is. `example` holds every field there is."""
+    environment = rules()
+    faults: list[str] = []
+    for lines in _parts(content):
+        source = "\n".join(line.text for line in lines)
+        try:
+            tree = environment.parse(source)
+        except TemplateSyntaxError as wrong:
+            faults.append(_broken(lines, wrong))
+            continue
+        for number, words in faults_in(tree, example, environment):
+            line = lines[min(number, len(lines)) - 1]
+            faults.append(f"{words}: {line.place}.")
+    return list(dict.fromkeys(faults))[:MOST_FAULTS]
+
+
+def _broken(lines: list[Line], wrong: TemplateSyntaxError) -> str:
+    if "Unexpected end of template" in (wrong.message or ""):
+        return "Условие или цикл не закрыты: не хватает {% endif %} или {% endfor %}."
+    line = lines[min(wrong.lineno, len(lines)) - 1]
+    quote = line.text.strip()
+    quote = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
+    return f"Не разобрать скобки {{{{ }}}} или {{% %}}: {line.place}, «{quote}»."
+
+
+def _parts(content: bytes) -> Iterator[list[Line]]:
+    """The texts that are filled: the page itself, then headers and footers."""
+    paper = docx.Document(io.BytesIO(content))
+    yield _lines(paper.element.body, "")
+    seen: set[int] = set()
+    for section in paper.sections:
+        for part, words in (
+            (section.header, "верхний колонтитул"),
+            (section.first_page_header, "верхний колонтитул первой страницы"),
+            (section.footer, "нижний колонтитул"),
+            (section.first_page_footer, "нижний колонтитул первой страницы"),
+        ):
+            if not part.is_linked_to_previous and id(part.part.element) not in seen:
+                seen.add(id(part.part.element))
+                yield _lines(part.part.element, f"{words}, ")
+
+
+def _lines(root: Any, where: str) -> list[Line]:
+    tables = {table: number for number, table in enumerate(root.iter(qn("w:tbl")), 1)}
+    lines: list[Line] = []
+    outside = 0
+    for paragraph in root.iter(qn("w:p")):
+        if len(lines) >= MOST_PARAGRAPHS:
+            raise Refused("Абзацев в шаблоне больше 20 000. Уберите лишнее.", code="F-ROWS", status=413)
+        cell = next(paragraph.iterancestors(qn("w:tc")), None)
+        if cell is None:
+            outside += 1
+            place = f"{where}абзац {outside}"
+        else:
+            place = where + _place_of(cell, tables)
+        lines.append(Line(place, plain(_text(paragraph))))
+    return lines or [Line("начало", "")]
+
+
+def _place_of(cell: Any, tables: dict[Any, int]) -> str:
+    row = next(cell.iterancestors(qn("w:tr")))
+    table = next(row.iterancestors(qn("w:tbl")))
+    down = list(table.iterchildren(qn("w:tr"))).index(row) + 1
+    across = list(row.iterchildren(qn("w:tc"))).index(cell) + 1
+    return f"таблица {tables[table]}, строка {down}, столбец {across}"
+
+
+def _text(paragraph: Any) -> str:
+    own = (
+        run.text or "" for run in paragraph.iter(qn("w:t")) if next(run.iterancestors(qn("w:p"))) is paragraph
+    )
+    return "".join(own).replace("\n", " ")
+
+
+def plain(text: str) -> str:
+    """A paragraph without what docxtpl adds to Jinja: `{%tr for … %}` becomes `{% for … %}`."""
+    text = re.sub(r"\{([%{#])-?(?:tr|tc|p|r)\s", r"{\1 ", text)
+    text = re.sub(r"\{%\s*(?:colspan|cellbg)\s+([^%]*)%\}", r"{{ \1 }}", text)
+    text = re.sub(r"\{%\s*(?:vm|hm)\s*%\}", "", text)
+    for typed, meant in (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'")):
+        text = text.replace(typed, meant)
+    return text
