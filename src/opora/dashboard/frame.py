@@ -43,6 +43,8 @@ ROOMS = (
     Door("/documents/", "doc", "Документы", "documents.see"),
     Door("/collections/", "form", "Сборы и анкеты", "collections.see"),
     Door("/obligations/", "form", "Заполнить", "collections.answer"),
+    Door("/reviews/", "review", "Экспертиза", "reviews.see"),
+    Door("/examinations/", "review", "Рассмотреть", "reviews.examine"),
     Door("/reports/", "report", "Отчёты", "reports.see"),
 )
 TOOLS = (

@@ -16,6 +16,7 @@ from opora.documents.queries import Proof, Publicity, Word, attestations_of
 from opora.indicators.models import Indicator
 from opora.indicators.tally import Excused, Subject
 from opora.plans.models import Activity, Roadmap
+from opora.reviews.queries import RoundFact, reviews_of
 from opora.schools.models import Participation
 from opora.schools.risks import Chosen, choices_of
 from opora.visits.queries import (
@@ -161,6 +162,11 @@ class Ground:
     def risks_for(self, activity: Activity) -> list[Chosen]:
         """Those of a line's roadmap."""
         return self.risks.get(self._place(activity), [])
+
+    @cached_property
+    def reviews(self) -> dict[int, list[RoundFact]]:
+        """Line → the documents of its rounds of review drawn by the day."""
+        return reviews_of(self.activity_ids, self.as_of)
 
     @property
     def stages(self) -> dict[int, list[StageDays]]:

@@ -13,6 +13,7 @@ from opora.indicators.kinds import (
     forms_filled,
     people_appointed,
     risks_chosen,
+    sample_reviewed,
     visits_held,
     visits_scheduled,
 )
@@ -34,6 +35,7 @@ COUNTS: dict[str, Count] = {
     "visits_held": visits_held.count,
     "forms_filled": forms_filled.count,
     "risks_chosen": risks_chosen.count,
+    "sample_reviewed": sample_reviewed.count,
     "attested": attested.count,
 }
 

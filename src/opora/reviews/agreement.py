@@ -91,9 +91,7 @@ def is_far(one: int, other: int, levels: int) -> bool:
     return abs(one - other) >= min(FAR, levels - 1)
 
 
-def parted(
-    first: Mapping[int, int], second: Mapping[int, int], levels: Mapping[int, int]
-) -> tuple[int, ...]:
+def parted(first: Mapping[int, int], second: Mapping[int, int], levels: Mapping[int, int]) -> tuple[int, ...]:
     """The criteria by which two looks part too far; looks and `levels` are told by the criterion."""
     return tuple(
         criterion

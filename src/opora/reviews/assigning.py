@@ -113,9 +113,7 @@ def _flow(allowed: Any, wanted: Any, room: Any) -> Any:
     count, people = allowed.shape
     rows, columns = np.nonzero(allowed)
     begins = np.concatenate([np.zeros(count, int), rows + 1, np.arange(people) + count + 1])
-    ends = np.concatenate(
-        [np.arange(count) + 1, columns + count + 1, np.full(people, count + people + 1)]
-    )
+    ends = np.concatenate([np.arange(count) + 1, columns + count + 1, np.full(people, count + people + 1)])
     sizes = np.concatenate([wanted, np.ones(len(rows), int), room]).astype(np.int32)
     nodes = count + people + 2
     graph = csr_matrix((sizes, (begins, ends)), shape=(nodes, nodes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from django.db.models import Q, QuerySet
 
 from opora.accounts.models import User
 from opora.appointments.models import Appointment, Duty
-from opora.appointments.proposing import COOLING, barred_pairs
+from opora.appointments.proposing import barred_pairs
 from opora.appointments.queries import in_force
+from opora.appointments.rules import COOLING
 from opora.core.refusal import Refused
 from opora.reviews.assigning import Assigned, Task, assign
 from opora.reviews.drawing import in_order
@@ -46,21 +48,26 @@ class Plan:
         """How many examinations there would be."""
         return sum(len(people) for _, people in self.rows)
 
+    @property
+    def mark(self) -> str:
+        """A short mark of the very pairs: equal only for equal plans."""
+        return hashlib.sha256(str(sorted(self.pairs().items())).encode()).hexdigest()[:16]
+
     def pairs(self) -> dict[int, tuple[int, ...]]:
         """Document of the sample → experts."""
         return {one.pk: tuple(person.pk for person in people) for one, people in self.rows if people}
 
 
-def experts_of(round: Round, on: date, duties: Collection[str] = (Duty.EXPERT,)) -> QuerySet[User]:
+def experts_of(review: Round, on: date, duties: Collection[str] = (Duty.EXPERT,)) -> QuerySet[User]:
     """The people who may examine at a round's place on a day: experts, and curators where they are asked for."""
-    if round.region_id is not None:
-        here = Q(region=round.region_id) | Q(municipality__region=round.region_id)
-        here |= Q(school__municipality__region=round.region_id)
+    if review.region_id is not None:
+        here = Q(region=review.region_id) | Q(municipality__region=review.region_id)
+        here |= Q(school__municipality__region=review.region_id)
     else:
-        assert round.municipality is not None, "a round is of one place"
-        here = Q(municipality=round.municipality) | Q(region=round.municipality.region_id)
-        here |= Q(school__municipality=round.municipality)
-    held = Appointment.objects.filter(in_force(on) & here, duty__in=duties, programme=round.programme_id)
+        assert review.municipality is not None, "a round is of one place"
+        here = Q(municipality=review.municipality) | Q(region=review.municipality.region_id)
+        here |= Q(school__municipality=review.municipality)
+    held = Appointment.objects.filter(in_force(on) & here, duty__in=duties, programme=review.programme_id)
     return User.objects.filter(pk__in=held.values("person")).order_by("folded_name", "pk")
 
 
@@ -97,43 +104,46 @@ def barred_from(sampled: Collection[Sampled], people: Collection[User], on: date
     return barred
 
 
-def needs_of(round: Round, sampled: Sequence[Sampled]) -> dict[int, int]:
+def needs_of(review: Round, sampled: Sequence[Sampled]) -> dict[int, int]:
     """Document of the sample → how many experts; those with one more are chosen by the seed as well."""
     by_document = {one.document_id: one for one in sampled}
-    twice = ceil(len(sampled) * round.overlap_share / 100)
-    chosen = set(in_order(list(by_document), f"{round.seed}:overlap")[:twice])
+    twice = ceil(len(sampled) * review.overlap_share / 100)
+    chosen = set(in_order(list(by_document), f"{review.seed}:overlap")[:twice])
     return {
-        one.pk: round.experts_each + (1 if document in chosen else 0) for document, one in by_document.items()
+        one.pk: review.experts_each + (1 if document in chosen else 0)
+        for document, one in by_document.items()
     }
 
 
-def plan_of(round: Round, people: Sequence[User], on: date) -> Plan:
+def plan_of(review: Round, people: Sequence[User], on: date) -> Plan:
     """Experts for every document that lacks them; what is assigned already stays. Six queries.
 
     Refused: nothing is drawn, nobody is chosen, too many people.
     """
-    if round.drawn_on is None:
+    if review.drawn_on is None:
         raise Refused("Сначала сделайте выборку: распределять пока нечего.")
     if not people:
         raise Refused("Выберите экспертов: без них распределять некому.")
     if len(people) > MOST_EXPERTS:
-        raise Refused(f"Экспертов выбрано {len(people)}, можно не больше {MOST_EXPERTS}.", code="F-ROWS", status=413)
+        raise Refused(
+            f"Экспертов выбрано {len(people)}, можно не больше {MOST_EXPERTS}.", code="F-ROWS", status=413
+        )
     sampled = list(
-        round.sampled.filter(settled_on=None).select_related("document__school").order_by("position")
+        review.sampled.filter(settled_on=None).select_related("document__school").order_by("position")
     )
     barred = barred_from(sampled, people, on)
-    has, loads = _assigned(round, barred)
-    needs = needs_of(round, sampled)
+    has, loads = _assigned(review, barred)
+    needs = needs_of(review, sampled)
     tasks = [Task(one.pk, needs[one.pk] - has[one.pk]) for one in sampled if needs[one.pk] > has[one.pk]]
-    done = assign(tasks, [one.pk for one in people], most=round.most_each, barred=barred, loads=loads)
-    return _plan(done, sampled, people, barred, round.most_each)
+    done = assign(tasks, [one.pk for one in people], most=review.most_each, barred=barred, loads=loads)
+    return _plan(done, sampled, people, barred, review.most_each)
 
 
-def _assigned(round: Round, barred: Barred) -> tuple[Counter[int], Counter[int]]:
+def _assigned(review: Round, barred: Barred) -> tuple[Counter[int], Counter[int]]:
     """Experts that documents have already, and loads; whoever was asked once is not asked for the same paper again."""
     has: Counter[int] = Counter()
     loads: Counter[int] = Counter()
-    asked = Examination.objects.filter(sampled__round=round, look=1).order_by()
+    asked = Examination.objects.filter(sampled__round=review, look=1).order_by()
     for sampled, expert, declined in asked.values_list("sampled_id", "expert_id", "declined_on"):
         barred.setdefault((sampled, expert), "сообщил, что не может" if declined else "уже рассматривает")
         if declined is None:
@@ -147,7 +157,9 @@ def _plan(
 ) -> Plan:
     by_key = {one.pk: one for one in people}
     rows = tuple(
-        (one, tuple(by_key[key] for key in done.pairs.get(one.pk, ()))) for one in sampled if one.pk in done.pairs
+        (one, tuple(by_key[key] for key in done.pairs.get(one.pk, ())))
+        for one in sampled
+        if one.pk in done.pairs
     )
     loads = tuple((one, done.loads[one.pk]) for one in people)
     lacking = tuple(
@@ -171,15 +183,11 @@ def _why(
     return "экспертов, которым можно, меньше, чем нужно на документ"
 
 
-def free_experts(
-    sampled: Sampled, people: Iterable[User], look: int, on: date
-) -> list[tuple[User, str]]:
+def free_experts(sampled: Sampled, people: Iterable[User], look: int, on: date) -> list[tuple[User, str]]:
     """Everybody with the reason why not, empty for those who may be asked to look at a document. Three queries."""
     known = list(people)
     barred = barred_from([sampled], known, on)
     asked = sampled.examinations.filter(look=look).values_list("expert_id", "declined_on")
     for expert, declined in asked:
-        barred.setdefault(
-            (sampled.pk, expert), "сообщил, что не может" if declined else "уже рассматривает"
-        )
+        barred.setdefault((sampled.pk, expert), "сообщил, что не может" if declined else "уже рассматривает")
     return [(one, barred.get((sampled.pk, one.pk), "")) for one in known]

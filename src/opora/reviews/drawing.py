@@ -81,7 +81,9 @@ def parts_of(population: Mapping[Stratum, int], size: int) -> dict[Stratum, int]
     if total == 0:
         return {}
     parts = {one: count * size // total for one, count in population.items()}
-    by_remainder = sorted(population, key=lambda one: (-(population[one] * size % total), -population[one], one))
+    by_remainder = sorted(
+        population, key=lambda one: (-(population[one] * size % total), -population[one], one)
+    )
     for one in by_remainder[: size - sum(parts.values())]:
         parts[one] += 1
     if size >= sum(count > 0 for count in population.values()):

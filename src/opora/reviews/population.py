@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,11 @@ class Preview:
         return len(self.keys)
 
     @property
+    def mark(self) -> str:
+        """A short mark of the very documents: equal only for equal previews."""
+        return hashlib.sha256(",".join(map(str, self.keys)).encode()).hexdigest()[:16]
+
+    @property
     def unrepresented(self) -> int:
         """Strata from which nothing fell: the sample is smaller than their number."""
         return sum(row.taken == 0 for row in self.strata)
@@ -65,34 +71,30 @@ class Preview:
         )
 
 
-def preview_of(round: Round, on: date) -> Preview:
+def preview_of(review: Round, on: date) -> Preview:
     """What the draw of a round would give on a day. Three queries or four."""
     rows = list(
-        population_of(round, on)
+        population_of(review, on)
         .select_related("municipality", "factor", "curator")
         .only("municipality__name", "factor__number", "factor__name", "school", "curator")
     )
     labels: dict[Stratum, str] = {}
-    candidates = _candidates(round, rows, on, labels)
-    drawn = draw(
-        candidates, seed=round.seed, size=size_of(len(rows), round.size_rule, round.size_value)
-    )
+    candidates = _candidates(review, rows, on, labels)
+    drawn = draw(candidates, seed=review.seed, size=size_of(len(rows), review.size_rule, review.size_value))
     return _preview(drawn, candidates, labels)
 
 
-def redrawn(round: Round) -> tuple[int, ...]:
+def redrawn(review: Round) -> tuple[int, ...]:
     """The documents that the kept population and seed give again, in order; asks nothing of the documents."""
-    candidates = [
-        Candidate(key, tuple(row["key"])) for row in round.drawn_from for key in row["documents"]
-    ]
-    return draw(candidates, seed=round.seed, size=sum(row["taken"] for row in round.drawn_from)).keys
+    candidates = [Candidate(key, tuple(row["key"])) for row in review.drawn_from for key in row["documents"]]
+    return draw(candidates, seed=review.seed, size=sum(row["taken"] for row in review.drawn_from)).keys
 
 
-def strata_kept(round: Round) -> list[StratumRow]:
+def strata_kept(review: Round) -> list[StratumRow]:
     """The strata as they were on the day of the draw."""
     return [
         StratumRow(tuple(row["key"]), row["label"], tuple(row["documents"]), row["taken"])
-        for row in round.drawn_from
+        for row in review.drawn_from
     ]
 
 
@@ -107,24 +109,26 @@ def _preview(drawn: Drawn, candidates: Sequence[Candidate], labels: dict[Stratum
 
 
 def _candidates(
-    round: Round, rows: Sequence[Document], on: date, labels: dict[Stratum, str]
+    review: Round, rows: Sequence[Document], on: date, labels: dict[Stratum, str]
 ) -> list[Candidate]:
     curators: dict[int, int] = {}
     names: dict[int, str] = {}
-    if "curator" in round.strata:
-        curators = curators_of([(row.school_id, row.curator_id) for row in rows], round, on)
+    if "curator" in review.strata:
+        curators = curators_of([(row.school_id, row.curator_id) for row in rows], review, on)
         people = {row.curator_id for row in rows if row.curator_id} | set(curators.values())
         names = {person.pk: person.short_name for person in User.objects.filter(pk__in=people)}
     found = []
     for row in rows:
         parts: list[tuple[int, str]] = []
-        if "municipality" in round.strata:
+        if "municipality" in review.strata:
             parts.append((row.municipality_id, row.municipality.name))
-        if "factor" in round.strata:
+        if "factor" in review.strata:
             parts.append(
-                (row.factor.number, f"{row.factor.number}. {row.factor.name}") if row.factor else (0, "без риска")
+                (row.factor.number, f"{row.factor.number}. {row.factor.name}")
+                if row.factor
+                else (0, "без риска")
             )
-        if "curator" in round.strata:
+        if "curator" in review.strata:
             person = row.curator_id or curators.get(row.school_id or 0, 0)
             parts.append((person, names[person]) if person else (0, "без куратора"))
         stratum = tuple(number for number, _ in parts)

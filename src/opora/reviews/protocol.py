@@ -33,18 +33,26 @@ class Protocol:
     signer_post: str
 
 
+PROPORTION = (
+    "Документы поделены между слоями пропорционально (метод наибольших остатков), из каждого непустого слоя "
+    "не меньше одного, если позволяет объём."
+)
+ORDER = (
+    "Порядок внутри слоя — по возрастанию SHA-256 от строки «зерно:номер записи документа»; по тому же зерну "
+    "и тем же документам выборка повторяется на любой машине."
+)
 STRATA_TITLES = ("Слой", "Документов", "В выборке")
 DOCUMENT_TITLES = ("№", "Документ", "Школа", "Слой", "Эксперты")
 EXPERT_TITLES = ("Эксперт", "Должность, место работы", "Документов")
 
 
-def protocol_of(round: Round, as_of: date) -> Protocol:
+def protocol_of(review: Round, as_of: date) -> Protocol:
     """The protocol of a drawn round as of a day. Three queries. Refused when nothing is drawn by the day."""
-    if round.drawn_on is None or round.drawn_on > as_of:
+    if review.drawn_on is None or review.drawn_on > as_of:
         raise Refused("Протокол появится, когда будет сделана выборка.")
-    sampled = list(round.sampled.select_related("document__school").order_by("position"))
+    sampled = list(review.sampled.select_related("document__school").order_by("position"))
     experts = list(
-        Examination.objects.filter(sampled__round=round, assigned_on__lte=as_of, declined_on=None, look=1)
+        Examination.objects.filter(sampled__round=review, assigned_on__lte=as_of, declined_on=None, look=1)
         .select_related("expert")
         .order_by("expert__folded_name", "expert", "pk")
     )
@@ -53,16 +61,16 @@ def protocol_of(round: Round, as_of: date) -> Protocol:
     for one in experts:
         of[one.sampled_id].append(one.expert.short_name)
         loads.setdefault(one.expert_id, []).append(one)
-    drawn_by = round.drawn_by
-    town = round.municipality
+    drawn_by = review.drawn_by
+    town = review.municipality
     return Protocol(
         title="Протокол выборки документов для экспертизы",
-        place=town.name if town else str(round.region),
-        centre=town.centre_name if town else (round.region.coordinator_name if round.region else ""),
-        day=day_words(round.drawn_on),
-        basis=_basis(round),
-        method=_method(round, len(sampled)),
-        strata=tuple((one.label, str(one.count), str(one.taken)) for one in strata_kept(round)),
+        place=town.name if town else str(review.region),
+        centre=town.centre_name if town else (review.region.coordinator_name if review.region else ""),
+        day=day_words(review.drawn_on),
+        basis=_basis(review),
+        method=_method(review, len(sampled)),
+        strata=tuple((one.label, str(one.count), str(one.taken)) for one in strata_kept(review)),
         documents=tuple(
             (
                 str(one.position),
@@ -91,22 +99,23 @@ def _told(title: str, number: str, dated_on: date, key: int) -> str:
     return f"{title}{of} от {day_short(dated_on)} (запись {key})"
 
 
-def _basis(round: Round) -> str:
-    kinds = ", ".join(f"«{kind}»" for kind in round.kinds.all())
-    stage = f"{round.stage}, с {day_short(round.stage.starts_on)} по {day_short(round.stage.ends_on)}" if round.stage else "весь год программы"
-    line = f" Пункт дорожной карты: {round.activity.number}." if round.activity else ""
-    return f"Экспертиза: {round.title}. {round.programme}. Виды документов: {kinds}. Этап: {stage}.{line}"
+def _basis(review: Round) -> str:
+    kinds = ", ".join(f"«{kind}»" for kind in review.kinds.all())
+    stage = "весь год программы"
+    if review.stage:
+        term = f"с {day_short(review.stage.starts_on)} по {day_short(review.stage.ends_on)}"
+        stage = f"{review.stage}, {term}"
+    line = f" Пункт дорожной карты: {review.activity.number}." if review.activity else ""
+    return f"Экспертиза: {review.title}. {review.programme}. Виды документов: {kinds}. Этап: {stage}.{line}"
 
 
-def _method(round: Round, size: int) -> tuple[str, ...]:
-    population = round.population
+def _method(review: Round, size: int) -> tuple[str, ...]:
+    population = review.population
     meaning = Preview((), tuple(range(size)), population, error_of(population, size)).meaning
+    took = counted(size, "документ", "документа", "документов")
     return (
-        f"Всего документов, утверждённых или отправленных на согласование на день выборки: {population}. "
-        f"Отобрано: {counted(size, 'документ', 'документа', 'документов')}.",
+        f"Документов, утверждённых или отправленных на согласование ко дню выборки: {population}. Отобрано: {took}.",
         f"{meaning} Считается по наибольшей возможной изменчивости с поправкой на конечную совокупность.",
-        "Документы поделены между слоями пропорционально (метод наибольших остатков), из каждого непустого слоя не меньше "
-        "одного, если позволяет объём.",
-        f"Зерно: {round.seed}. Порядок внутри слоя — по возрастанию SHA-256 от строки «зерно:номер записи документа»; "
-        "по тому же зерну и тем же документам выборка повторяется на любой машине.",
+        PROPORTION,
+        f"Зерно: {review.seed}. {ORDER}",
     )

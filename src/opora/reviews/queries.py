@@ -22,7 +22,7 @@ class RoundFact:
     activity_id: int
     round_id: int
     title: str
-    drawn_on: date
+    drawn_on: date | None
     finished_on: date | None
     sampled_id: int | None
     document: str
@@ -43,14 +43,14 @@ def rounds_led_by(access: Access) -> QuerySet[Round]:
     return Round.objects.filter(Q(municipality__in=access.municipality_ids) | Q(region__in=access.region_ids))
 
 
-def documents_of_place(round: Round) -> QuerySet[Document]:
+def documents_of_place(review: Round) -> QuerySet[Document]:
     """All documents of a round's municipality or region."""
-    if round.region_id is not None:
-        return Document.objects.filter(municipality__region=round.region_id)
-    return Document.objects.filter(municipality=round.municipality_id)
+    if review.region_id is not None:
+        return Document.objects.filter(municipality__region=review.region_id)
+    return Document.objects.filter(municipality=review.municipality_id)
 
 
-def population_of(round: Round, on: date) -> QuerySet[Document]:
+def population_of(review: Round, on: date) -> QuerySet[Document]:
     """What may be drawn on a day: documents of the round's kinds and stage that were approved or sent by then.
 
     A document belongs to the stage by its own date. One that had come back with a question by the day is left out.
@@ -58,17 +58,19 @@ def population_of(round: Round, on: date) -> QuerySet[Document]:
     ready = Q(approved_on__lte=on) | (
         Q(sent_on__lte=on) & (Q(returned_on=None) | Q(returned_on__gt=on) | Q(returned_on__lt=F("sent_on")))
     )
-    rows = documents_of_place(round).filter(ready, kind__in=round.kinds.all())
-    if round.stage is not None:
-        rows = rows.filter(dated_on__range=(round.stage.starts_on, round.stage.ends_on))
+    rows = documents_of_place(review).filter(ready, kind__in=review.kinds.all())
+    if review.stage is not None:
+        rows = rows.filter(dated_on__range=(review.stage.starts_on, review.stage.ends_on))
     return rows.order_by("pk")
 
 
-def curators_of(documents: Iterable[tuple[int | None, int | None]], round: Round, on: date) -> dict[int, int]:
+def curators_of(
+    documents: Iterable[tuple[int | None, int | None]], review: Round, on: date
+) -> dict[int, int]:
     """School → its curator on a day (the earliest appointed), for pairs of school and the document's own curator."""
     schools = {school for school, own in documents if school is not None and own is None}
     held = Appointment.objects.filter(
-        in_force(on), school__in=schools, programme=round.programme_id, duty=Duty.CURATOR
+        in_force(on), school__in=schools, programme=review.programme_id, duty=Duty.CURATOR
     ).order_by("since", "pk")
     found: dict[int, int] = {}
     for school, person in held.values_list("school_id", "person_id"):
@@ -76,10 +78,10 @@ def curators_of(documents: Iterable[tuple[int | None, int | None]], round: Round
     return found
 
 
-def criteria_of(round: Round) -> list[Criterion]:
+def criteria_of(review: Round) -> list[Criterion]:
     """The criteria with their levels, the lowest first, in `levels_in_order`. Two queries."""
     levels = Prefetch("levels", queryset=Level.objects.order_by("points"), to_attr="levels_in_order")
-    return list(round.criteria.order_by("position").prefetch_related(levels))
+    return list(review.criteria.order_by("position").prefetch_related(levels))
 
 
 def examinations_of(person: User, as_of: date) -> QuerySet[Examination]:
@@ -87,7 +89,9 @@ def examinations_of(person: User, as_of: date) -> QuerySet[Examination]:
     return (
         Examination.objects.filter(expert=person, assigned_on__lte=as_of, declined_on=None)
         .select_related("sampled__round", "sampled__document__school", "sampled__document__kind")
-        .order_by(F("sampled__round__due_on").asc(nulls_last=True), "sampled__round", "sampled__position", "look")
+        .order_by(
+            F("sampled__round__due_on").asc(nulls_last=True), "sampled__round", "sampled__position", "look"
+        )
     )
 
 
@@ -134,18 +138,18 @@ def reviews_of(activity_ids: Sequence[int], as_of: date) -> dict[int, list[Round
     return found
 
 
-def earlier_rounds(round: Round) -> QuerySet[Round]:
+def earlier_rounds(review: Round) -> QuerySet[Round]:
     """Drawn rounds of the same place and programme before this one, the latest first."""
     same = Round.objects.filter(
-        municipality=round.municipality_id, region=round.region_id, programme=round.programme_id
-    ).exclude(pk=round.pk)
-    if round.drawn_on is not None:
-        same = same.filter(drawn_on__lte=round.drawn_on)
+        municipality=review.municipality_id, region=review.region_id, programme=review.programme_id
+    ).exclude(pk=review.pk)
+    if review.drawn_on is not None:
+        same = same.filter(drawn_on__lte=review.drawn_on)
     return same.filter(drawn_on__isnull=False).order_by("-drawn_on", "-pk")
 
 
-def earlier_of_same_kinds(round: Round) -> list[Round]:
+def earlier_of_same_kinds(review: Round) -> list[Round]:
     """Those of them that examined the same kinds of documents. Two queries."""
-    kinds = {kind.pk for kind in round.kinds.all()}
-    rows = earlier_rounds(round).prefetch_related("kinds").select_related("stage")
+    kinds = {kind.pk for kind in review.kinds.all()}
+    rows = earlier_rounds(review).prefetch_related("kinds").select_related("stage")
     return [one for one in rows if {kind.pk for kind in one.kinds.all()} == kinds]

@@ -92,21 +92,23 @@ class CriterionChange:
         return self.after - self.before if self.before is not None and self.after is not None else None
 
 
-def results_of(round: Round, as_of: date) -> Results:
+def results_of(review: Round, as_of: date) -> Results:
     """The figures of a round on a day. Five queries whatever its size."""
-    scale = scale_of(round)
-    rows = standings_of(round, as_of, scale)
+    scale = scale_of(review)
+    rows = standings_of(review, as_of, scale)
     settled = [one for one in rows if one.code == "settled"]
     levels = {one.sampled.pk: one.levels() for one in settled}
     pairs, documents = _pairs(rows)
-    finished = round.finished_on if round.finished_on and round.finished_on <= as_of else None
-    shares = [share for one in settled for share in (_share(levels[one.sampled.pk], scale),) if share is not None]
+    finished = review.finished_on if review.finished_on and review.finished_on <= as_of else None
+    shares = [
+        share for one in settled for share in (_share(levels[one.sampled.pk], scale),) if share is not None
+    ]
     return Results(
-        title=round.title,
-        stage=str(round.stage) if round.stage else "весь год",
+        title=review.title,
+        stage=str(review.stage) if review.stage else "весь год",
         as_of=as_of,
         finished_on=finished,
-        population=round.population,
+        population=review.population,
         sampled=len(rows),
         settled=len(settled),
         returned=sum(_has_come(one.sampled.returned_on, as_of) for one in rows),
@@ -180,7 +182,9 @@ def _factors(
         groups[(factor.number, factor.name) if factor else (0, "Без риска")].append(one)
     made = []
     for (number, title), rows in sorted(groups.items(), key=lambda one: (one[0][0] == 0, one[0])):
-        shares = [share for row in rows for share in (_share(levels[row.sampled.pk], scale),) if share is not None]
+        shares = [
+            share for row in rows for share in (_share(levels[row.sampled.pk], scale),) if share is not None
+        ]
         returned = sum(_has_come(row.sampled.returned_on, as_of) for row in rows)
         made.append(FactorResult(number, title, len(rows), round_mean(shares), returned))
     return tuple(made)

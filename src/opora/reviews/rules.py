@@ -7,12 +7,12 @@ from opora.core.russian import day_words
 from opora.reviews.models import Examination, Round, Sampled
 
 
-def held_round(round: Round) -> Round:
+def held_round(review: Round) -> Round:
     """The round read again under a lock."""
     return (
         Round.objects.select_for_update(of=("self",))
         .select_related("municipality", "region", "programme", "stage")
-        .get(pk=round.pk)
+        .get(pk=review.pk)
     )
 
 
@@ -40,17 +40,19 @@ def held_examination(examination: Examination) -> Examination:
     if row.finished_on is not None:
         raise Refused(f"Рассмотрение сдано {day_words(row.finished_on)}: менять его нельзя.", status=409)
     if row.declined_on is not None:
-        raise Refused("Вы сообщили, что не можете рассматривать этот документ: его поручат другому.", status=409)
+        raise Refused(
+            "Вы сообщили, что не можете рассматривать этот документ: его поручат другому.", status=409
+        )
     return row
 
 
-def refuse_finished(round: Round) -> None:
+def refuse_finished(review: Round) -> None:
     """Refused when the round is finished."""
-    if round.finished_on is not None:
-        raise Refused(f"Экспертиза завершена {day_words(round.finished_on)}: менять в ней нечего.")
+    if review.finished_on is not None:
+        raise Refused(f"Экспертиза завершена {day_words(review.finished_on)}: менять в ней нечего.")
 
 
-def refuse_undrawn(round: Round) -> None:
+def refuse_undrawn(review: Round) -> None:
     """Refused when the sample is not drawn yet."""
-    if round.drawn_on is None:
+    if review.drawn_on is None:
         raise Refused("Сначала сделайте выборку: документов в экспертизе пока нет.")

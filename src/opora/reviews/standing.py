@@ -90,9 +90,9 @@ class Scale:
     points: Mapping[int, tuple[int, ...]]
 
 
-def scale_of(round: Round) -> Scale:
+def scale_of(review: Round) -> Scale:
     """Criteria and levels of a round. Two queries."""
-    criteria = tuple(criteria_of(round))
+    criteria = tuple(criteria_of(review))
     levels = {one.pk: list(one.levels_in_order) for one in criteria}  # type: ignore[attr-defined]  # -- prefetched under this name
     return Scale(
         criteria,
@@ -103,23 +103,25 @@ def scale_of(round: Round) -> Scale:
 
 
 def standings_of(
-    round: Round, as_of: date, scale: Scale, rows: Iterable[Sampled] | None = None
+    review: Round, as_of: date, scale: Scale, rows: Iterable[Sampled] | None = None
 ) -> list[Standing]:
     """The documents of a round (or those given) as they stood on a day. Three queries, two for given rows."""
     if rows is None:
-        rows = round.sampled.select_related("document__school", "document__kind", "factor").order_by("position")
+        rows = review.sampled.select_related("document__school", "document__kind", "factor").order_by(
+            "position"
+        )
     sampled = list(rows)
-    looks = looks_of([one.pk for one in sampled] if len(sampled) < 500 else None, round, as_of, scale)
+    looks = looks_of([one.pk for one in sampled] if len(sampled) < 500 else None, review, as_of, scale)
     return [standing_of(one, looks.get(one.pk, ()), scale, as_of) for one in sampled]
 
 
 def looks_of(
-    pks: Sequence[int] | None, round: Round, as_of: date, scale: Scale
+    pks: Sequence[int] | None, review: Round, as_of: date, scale: Scale
 ) -> dict[int, tuple[Look, ...]]:
     """Document → its looks known on a day; of the whole round when no numbers are given. Two queries."""
-    asked = Examination.objects.filter(sampled__round=round, assigned_on__lte=as_of)
+    asked = Examination.objects.filter(sampled__round=review, assigned_on__lte=as_of)
     told = Score.objects.filter(
-        examination__sampled__round=round, examination__finished_on__lte=as_of, level__isnull=False
+        examination__sampled__round=review, examination__finished_on__lte=as_of, level__isnull=False
     )
     if pks is not None:
         asked, told = asked.filter(sampled__in=pks), told.filter(examination__sampled__in=pks)

@@ -10,26 +10,25 @@ from django.db import transaction
 from opora.accounts.models import User
 from opora.core.history import HistoryLine, record, record_many
 from opora.core.refusal import Refused
-from opora.documents.models import Version
+from opora.documents.models import Document, Version
 from opora.documents.rules import refuse_future
 from opora.reviews.choosing import barred_from, free_experts
 from opora.reviews.models import Examination, Round, Sampled
 from opora.reviews.population import preview_of
 from opora.reviews.rules import held_examination, held_round, held_sampled, refuse_finished, refuse_undrawn
-from opora.documents.models import Document
 
 BATCH = 500
 CHANGED = "Пока вы смотрели, документы изменились. Ниже выборка на сейчас: проверьте её и подтвердите снова."
 
 
 @transaction.atomic
-def draw_sample(*, round: Round, seen: Sequence[int], on: date, by: User, at: datetime) -> Round:
-    """Draw the sample of a round as of a day; `seen` are the documents of the preview that the person confirms.
+def draw_sample(*, review: Round, seen: str, on: date, by: User, at: datetime) -> Round:
+    """Draw the sample of a round as of a day; `seen` is the mark of the preview that the person confirms.
 
     Refused: drawn already, no criteria, nothing to draw from, a day to come; R-CONFLICT when documents have changed
     since the preview.
     """
-    row = held_round(round)
+    row = held_round(review)
     refuse_finished(row)
     refuse_future(on, at)
     if row.drawn_on is not None:
@@ -39,7 +38,7 @@ def draw_sample(*, round: Round, seen: Sequence[int], on: date, by: User, at: da
     preview = preview_of(row, on)
     if not preview.keys:
         raise Refused("Выбирать не из чего: утверждённых или отправленных документов этих видов в этапе нет.")
-    if tuple(seen) != preview.keys:
+    if seen != preview.mark:
         raise Refused(CHANGED, code="R-CONFLICT", status=409)
     row.drawn_on, row.drawn_by, row.population = on, by, preview.population
     row.drawn_from = [
@@ -49,17 +48,24 @@ def draw_sample(*, round: Round, seen: Sequence[int], on: date, by: User, at: da
     row.save(update_fields=["drawn_on", "drawn_by", "population", "drawn_from"])
     labels = {key: one.label[:300] for one in preview.strata for key in one.documents}
     _keep(row, preview.keys, labels)
-    record(row, "round.drawn", by=by, at=at, on=on, number=preview.size, population=preview.population, seed=row.seed)
+    record(
+        row,
+        "review.drawn",
+        by=by,
+        at=at,
+        on=on,
+        number=preview.size,
+        population=preview.population,
+        seed=row.seed,
+    )
     return row
 
 
 def _keep(row: Round, keys: Sequence[int], labels: Mapping[int, str]) -> None:
     factors = dict(Document.objects.filter(pk__in=keys).values_list("pk", "factor_id"))
-    versions: dict[int, int] = {}
-    for document, version in Version.objects.filter(document__in=keys).order_by("number").values_list(
-        "document_id", "pk"
-    ):
-        versions[document] = version
+    rows = Version.objects.filter(document__in=keys).order_by("number")
+    # The last one of each document stands: the latest version.
+    versions = dict(rows.values_list("document_id", "pk"))
     Sampled.objects.bulk_create(
         (
             Sampled(
@@ -78,23 +84,23 @@ def _keep(row: Round, keys: Sequence[int], labels: Mapping[int, str]) -> None:
 
 @transaction.atomic
 def assign_experts(
-    *, round: Round, pairs: Mapping[int, Sequence[int]], on: date, by: User, at: datetime
+    *, review: Round, pairs: Mapping[int, Sequence[int]], on: date, by: User, at: datetime
 ) -> int:
     """Ask experts to examine documents of a sample (document of the sample → experts); how many were asked.
 
     Refused: a pair that may not be (own school, own curated school, own paper), one who is asked already, an empty plan.
     """
-    row = held_round(round)
+    row = held_round(review)
     refuse_finished(row)
     refuse_undrawn(row)
     refuse_future(on, at)
     sampled = {
         one.pk: one for one in row.sampled.filter(pk__in=list(pairs)).select_related("document__school")
     }
-    people = {one.pk: one for one in User.objects.filter(pk__in={key for keys in pairs.values() for key in keys})}
-    asked = set(
-        Examination.objects.filter(sampled__round=row, look=1).values_list("sampled_id", "expert_id")
-    )
+    people = {
+        one.pk: one for one in User.objects.filter(pk__in={key for keys in pairs.values() for key in keys})
+    }
+    asked = set(Examination.objects.filter(sampled__round=row, look=1).values_list("sampled_id", "expert_id"))
     barred = barred_from(list(sampled.values()), list(people.values()), on)
     made = []
     for key, experts in pairs.items():
@@ -111,7 +117,7 @@ def assign_experts(
     if not made:
         raise Refused("Поручать нечего: у всех документов эксперты есть.")
     kept = Examination.objects.bulk_create(made, batch_size=BATCH)
-    record(row, "round.experts_assigned", by=by, at=at, on=on, number=len(kept))
+    record(row, "review.experts_assigned", by=by, at=at, on=on, number=len(kept))
     record_many([HistoryLine(one, "examination.assigned", {"on": on}) for one in kept], by=by, at=at)
     return len(kept)
 

@@ -12,6 +12,7 @@ from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.russian import clean, counted
+from opora.documents.models import Version
 from opora.documents.rules import refuse_future, said
 from opora.reviews.models import Examination, Level, Score
 from opora.reviews.rules import held_examination
@@ -62,9 +63,7 @@ def hand_in(
     row = held_examination(examination)
     refuse_future(on, at)
     lacking = [
-        one.title
-        for one in row.sampled.round.criteria.order_by("position")
-        if one.pk not in told.levels
+        one.title for one in row.sampled.round.criteria.order_by("position") if one.pk not in told.levels
     ]
     if lacking:
         words = counted(len(lacking), "критерию", "критериям", "критериям")
@@ -72,7 +71,7 @@ def hand_in(
     if told.needs_rework:
         said(told.conclusion, "Напишите вывод: что доработать. Его увидит школа.", MOST_CONCLUSION)
     row.finished_on = max(on, row.assigned_on)
-    row.file_version = row.sampled.document.versions.order_by("-number").first()
+    row.file_version = _seen(row)
     row.save(update_fields=["finished_on", "file_version"])
     record(row, "examination.handed_in", by=by, at=at, on=row.finished_on)
     return row
@@ -127,3 +126,10 @@ def _short(text: str, most: int) -> str:
     if len(text) > most:
         raise Refused(f"Слишком длинно: {len(text)} знаков, можно не более {most}.", status=400)
     return text
+
+
+def _seen(row: Examination) -> Version | None:
+    """The file that was looked at: the one drawn at the first look, the latest at the second."""
+    if row.look == 1 and row.sampled.version is not None:
+        return row.sampled.version
+    return row.sampled.document.versions.order_by("-number").first()

@@ -18,6 +18,9 @@ from opora.reviews.models import Examination, Round, Sampled
 from opora.reviews.rules import held_round, held_sampled, refuse_finished, refuse_undrawn
 from opora.reviews.standing import scale_of, standings_of
 
+# States in which a coordinator may end the examination of one document by a decision.
+AS_IT_IS = ("told", "parted", "returned")
+
 
 @transaction.atomic
 def return_for_rework(
@@ -75,27 +78,32 @@ def mark_reworked(*, sampled: Sampled, on: date, by: User, at: datetime) -> int:
     record(row, "sampled.reworked", by=by, at=at, on=row.reworked_on)
     proposed = [one for one in first if one.needs_rework] or first[:1]
     again = Examination.objects.bulk_create(
-        Examination(sampled=row, expert_id=one.expert_id, look=2, assigned_on=row.reworked_on) for one in proposed
+        Examination(sampled=row, expert_id=one.expert_id, look=2, assigned_on=row.reworked_on)
+        for one in proposed
     )
-    record_many([HistoryLine(one, "examination.assigned", {"on": row.reworked_on}) for one in again], by=by, at=at)
+    record_many(
+        [HistoryLine(one, "examination.assigned", {"on": row.reworked_on}) for one in again], by=by, at=at
+    )
     return len(again)
 
 
 @transaction.atomic
-def settle(*, round: Round, sampled: Sequence[Sampled] | None, on: date, by: User, at: datetime) -> int:
+def settle(*, review: Round, sampled: Sequence[Sampled] | None, on: date, by: User, at: datetime) -> int:
     """Settle documents of a sample whose examination is over; all such ones when none are named; how many were.
 
-    Refused when a named one is still looked at, or waits for rework, for an expert, for a third one.
+    One that is named may be settled as it is when experts parted and no third is asked (the lower level stands), or when
+    the school has not reworked it. Refused when a named one is still looked at or has no expert.
     """
-    row = held_round(round)
+    row = held_round(review)
     refuse_finished(row)
     refuse_undrawn(row)
     refuse_future(on, at)
     rows = None if sampled is None else [held_sampled(one) for one in sampled]
     standings = standings_of(row, on, scale_of(row), rows)
-    ready = [one.sampled for one in standings if one.code == "told"]
+    ending = ("told",) if rows is None else AS_IT_IS
+    ready = [one.sampled for one in standings if one.code in ending]
     if rows is not None and len(ready) < len(rows):
-        words = ", ".join(sorted({one.words.lower() for one in standings if one.code != "told"}))
+        words = ", ".join(sorted({one.words.lower() for one in standings if one.code not in ending}))
         raise Refused(f"Пока решать рано: {words}.")
     if not ready:
         raise Refused("Документов, которые ждут решения, сейчас нет.")
@@ -103,5 +111,7 @@ def settle(*, round: Round, sampled: Sequence[Sampled] | None, on: date, by: Use
         one.settled_on = on
     Sampled.objects.bulk_update(ready, ["settled_on"], batch_size=500)
     record_many([HistoryLine(one, "sampled.settled", {"on": on}) for one in ready], by=by, at=at)
-    record(row, "round.settled", by=by, at=at, words=counted(len(ready), "документ", "документа", "документов"))
+    record(
+        row, "review.settled", by=by, at=at, words=counted(len(ready), "документ", "документа", "документов")
+    )
     return len(ready)

@@ -71,17 +71,17 @@ def make_round(
         ),
     )  # fmt: skip
     row.kinds.set(told.kinds)
-    record(row, "round.made", by=by, at=at, seed=seed)
+    record(row, "review.made", by=by, at=at, seed=seed)
     return row
 
 
 @transaction.atomic
-def change_round(*, round: Round, told: RoundTold, by: User, at: datetime) -> Round:
+def change_round(*, review: Round, told: RoundTold, by: User, at: datetime) -> Round:
     """Change a round. After the draw only its name, line, term and how documents are shared out may change.
 
     Refused when it is finished, or when something would change what has been drawn.
     """
-    row = held_round(round)
+    row = held_round(review)
     refuse_finished(row)
     title = _checked(told, row.programme)
     fields = _fields(told)
@@ -96,17 +96,17 @@ def change_round(*, round: Round, told: RoundTold, by: User, at: datetime) -> Ro
     row.title = title
     row.save(update_fields=["title", *fields])
     row.kinds.set(told.kinds)
-    record(row, "round.changed", by=by, at=at, **was)
+    record(row, "review.changed", by=by, at=at, **was)
     return row
 
 
 @transaction.atomic
-def set_criteria(*, round: Round, criteria: Sequence[CriterionTold], by: User, at: datetime) -> None:
+def set_criteria(*, review: Round, criteria: Sequence[CriterionTold], by: User, at: datetime) -> None:
     """Put these criteria in place of those there were.
 
     Refused once somebody has marked a document, without criteria, with fewer than two levels or equal points.
     """
-    row = held_round(round)
+    row = held_round(review)
     refuse_finished(row)
     if Score.objects.filter(examination__sampled__round=row).exists():
         raise Refused("По этим критериям уже есть оценки: менять критерии больше нельзя.")
@@ -114,7 +114,10 @@ def set_criteria(*, round: Round, criteria: Sequence[CriterionTold], by: User, a
     row.criteria.all().delete()
     for position, told in enumerate(criteria, start=1):
         criterion = Criterion.objects.create(
-            round=row, position=position, title=clean(told.title).strip()[:300], words=clean(told.words).strip()
+            round=row,
+            position=position,
+            title=clean(told.title).strip()[:300],
+            words=clean(told.words).strip(),
         )
         Level.objects.bulk_create(
             Level(
@@ -125,26 +128,31 @@ def set_criteria(*, round: Round, criteria: Sequence[CriterionTold], by: User, a
             )
             for level in told.levels
         )
-    record(row, "round.criteria_set", by=by, at=at, number=len(criteria))
+    record(row, "review.criteria_set", by=by, at=at, number=len(criteria))
 
 
 @transaction.atomic
-def finish_round(*, round: Round, on: date, by: User, at: datetime) -> None:
+def finish_round(*, review: Round, on: date, by: User, at: datetime) -> None:
     """Finish a round: its line counts since this day. Refused while documents of the sample are not settled."""
-    row = held_round(round)
+    row = held_round(review)
     refuse_finished(row)
     refuse_undrawn(row)
     refuse_future(on, at)
     left = row.sampled.filter(settled_on=None).count()
     if left:
-        words = counted(left, "документ ещё не рассмотрен", "документа ещё не рассмотрены", "документов ещё не рассмотрены")
+        words = counted(
+            left,
+            "документ ещё не рассмотрен",
+            "документа ещё не рассмотрены",
+            "документов ещё не рассмотрены",
+        )
         raise Refused(f"Завершить можно, когда рассмотрены все документы выборки. Пока {words}.")
     last = row.sampled.order_by("-settled_on").values_list("settled_on", flat=True).first()
     if last is not None and on < last:
         raise Refused("Экспертиза не может завершиться раньше, чем рассмотрен последний документ.")
     row.finished_on = on
     row.save(update_fields=["finished_on"])
-    record(row, "round.finished", by=by, at=at, on=on)
+    record(row, "review.finished", by=by, at=at, on=on)
 
 
 def _fields(told: RoundTold) -> dict[str, object]:
@@ -173,7 +181,9 @@ def _checked(told: RoundTold, programme: Programme) -> str:
     if told.size_rule == Round.Size.ERROR and not 1 <= told.size_value <= WHOLE // 2:
         raise Refused("Ошибка выборки указывается от 1 до 50 %.")
     if told.experts_each < 1 or told.most_each < 1 or not 0 <= told.overlap_share <= WHOLE:
-        raise Refused("Экспертов на документ и документов на эксперта — не меньше одного, доля — от 0 до 100 %.")
+        raise Refused(
+            "Экспертов на документ и документов на эксперта — не меньше одного, доля — от 0 до 100 %."
+        )
     return said(told.title, "Напишите название экспертизы.", limit=300)
 
 

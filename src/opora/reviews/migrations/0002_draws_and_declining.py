@@ -6,45 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0004_search'),
-        ('reviews', '0001_initial'),
+        ("documents", "0004_search"),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='examination',
-            name='declined_on',
-            field=models.DateField(blank=True, null=True, verbose_name='не может рассматривать с'),
+            model_name="examination",
+            name="declined_on",
+            field=models.DateField(blank=True, null=True, verbose_name="не может рассматривать с"),
         ),
         migrations.AddField(
-            model_name='examination',
-            name='declined_words',
-            field=models.CharField(blank=True, max_length=500, verbose_name='почему не может'),
+            model_name="examination",
+            name="declined_words",
+            field=models.CharField(blank=True, max_length=500, verbose_name="почему не может"),
         ),
         migrations.AddField(
-            model_name='examination',
-            name='file_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version'),
+            model_name="examination",
+            name="file_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.version",
+            ),
         ),
         migrations.AddField(
-            model_name='round',
-            name='drawn_from',
-            field=models.JSONField(default=list, verbose_name='из чего выбирали'),
+            model_name="round",
+            name="drawn_from",
+            field=models.JSONField(default=list, verbose_name="из чего выбирали"),
         ),
         migrations.AddField(
-            model_name='sampled',
-            name='rework_by',
-            field=models.DateField(blank=True, null=True, verbose_name='доработать до'),
+            model_name="sampled",
+            name="rework_by",
+            field=models.DateField(blank=True, null=True, verbose_name="доработать до"),
         ),
         migrations.AddIndex(
-            model_name='examination',
-            index=models.Index(fields=['expert', 'finished_on'], name='examination_expert'),
+            model_name="examination",
+            index=models.Index(fields=["expert", "finished_on"], name="examination_expert"),
         ),
         migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.CheckConstraint(condition=models.Q(('declined_on__isnull', True), ('finished_on__isnull', True), _connector='OR'), name='examination_declined_or_finished'),
+            model_name="examination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("declined_on__isnull", True), ("finished_on__isnull", True), _connector="OR"
+                ),
+                name="examination_declined_or_finished",
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Forms of rounds, of experts and of schools."""

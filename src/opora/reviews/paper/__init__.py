@@ -1,0 +1,1 @@
+"""Papers of this room: the layout of the protocol of a draw."""
