@@ -139,4 +139,4 @@ def copies_of(schools: Iterable[int], forms: Sequence[Form], as_of: date) -> dic
 
 def parts_choosing(parts: Sequence[Participation], as_of: date) -> dict[Place, tuple[int, ...]]:
     """The factors in work of some schools on a day. One query."""
-    return chosen_by(Participation.objects.filter(pk__in=[part.pk for part in parts]), as_of)
+    return chosen_by([part.pk for part in parts], as_of)

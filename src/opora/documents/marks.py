@@ -67,10 +67,10 @@ class Marks:
         return self.measures.get(measure_id, NO_MARK)
 
 
-def marks_of(parts: QuerySet[Participation] | Iterable[int], as_of: date) -> Marks:
+def marks_of(parts: Iterable[int], as_of: date) -> Marks:
     """What stands on a day in ИС МЭДК for the papers and measures of some schools. One query."""
     rows = (
-        FederalMark.objects.filter(participation__in=parts, marked_on__lte=as_of)
+        FederalMark.objects.filter(participation__in=list(parts), marked_on__lte=as_of)
         .order_by("marked_on", "pk")
         .values_list(
             "participation_id", "kind_id", "factor_id", "measure_id", "state", "marked_on", "address", "words",

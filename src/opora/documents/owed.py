@@ -13,7 +13,8 @@ from opora.documents.marks import Mark, Marks, PaperKey, marks_of
 from opora.documents.models import Document
 from opora.documents.queries import state_on
 from opora.programmes.models import DocumentKind, RiskFactor
-from opora.schools.models import Participation, SchoolRisk
+from opora.schools.models import Participation
+from opora.schools.risks import cells_on
 
 # A school in a programme.
 Place = tuple[int, int]
@@ -96,12 +97,11 @@ def owed_keys(kinds: Iterable[OwedKind], factors: Sequence[int]) -> list[tuple[O
     return found
 
 
-def chosen_by(parts: QuerySet[Participation], as_of: date) -> dict[Place, tuple[int, ...]]:
-    """(programme, school) → the factors that the school had in work on a day, by number. One query."""
+def chosen_by(parts: Iterable[int], as_of: date) -> dict[Place, tuple[int, ...]]:
+    """(programme, school) → the factors that the schools of participations had in work on a day. One query."""
     rows = (
-        SchoolRisk.objects.filter(
-            Q(chosen_on=None) | Q(chosen_on__lte=as_of), participation__in=parts, is_chosen=True
-        )
+        cells_on(as_of, participation__in=list(parts))
+        .filter(is_chosen=True)
         .order_by("factor__number", "factor")
         .values_list("participation__programme_id", "participation__school_id", "factor_id")
     )
@@ -112,16 +112,14 @@ def chosen_by(parts: QuerySet[Participation], as_of: date) -> dict[Place, tuple[
 
 
 def owed_papers(
-    programmes: Iterable[int], parts: QuerySet[Participation], as_of: date, *, is_marked: bool | None = None
+    programmes: Iterable[int], schools: Iterable[int], as_of: date, *, is_marked: bool | None = None
 ) -> OwedPapers:
     """The kinds that programmes owe together with the papers of these schools known on a day. One query."""
     known = Q(document__approved_on__lte=as_of) | Q(document__added_on__lte=as_of)
     rows = (
         _kinds(programmes, is_marked)
         .annotate(
-            held=FilteredRelation(
-                "document", condition=Q(document__school__in=parts.order_by().values("school")) & known
-            )
+            held=FilteredRelation("document", condition=Q(document__school__in=list(schools)) & known)
         )
         .order_by("position", "pk", F("held__approved_on").asc(nulls_last=True), "-held__added_on", "-held__pk")
         .values_list(
@@ -159,16 +157,14 @@ def owed_papers(
     return found
 
 
-def owed_marks(programmes: Iterable[int], parts: QuerySet[Participation], as_of: date) -> OwedMarks:
-    """The kinds that go to ИС МЭДК together with what stands there for these schools on a day. One query."""
+def owed_marks(programmes: Iterable[int], parts: Iterable[int], as_of: date) -> OwedMarks:
+    """The kinds that go to ИС МЭДК together with what stands there for participations on a day. One query."""
     rows = (
         _kinds(programmes, True)
         .annotate(
             mark=FilteredRelation(
                 "marks",
-                condition=Q(
-                    marks__participation__in=parts.order_by().values("pk"), marks__marked_on__lte=as_of
-                ),
+                condition=Q(marks__participation__in=list(parts), marks__marked_on__lte=as_of),
             )
         )
         .order_by("position", "pk", "mark__marked_on", "mark__pk")
@@ -192,10 +188,9 @@ def owed_by(
     `is_marked` leaves only the papers that go to ИС МЭДК.
     """
     ids = [part.pk for part in parts]
-    chosen_parts = Participation.objects.filter(pk__in=ids)
     programmes = {part.programme_id for part in parts}
-    chosen = chosen_by(chosen_parts, as_of)
-    papers = owed_papers(programmes, chosen_parts, as_of, is_marked=is_marked)
+    chosen = chosen_by(ids, as_of)
+    papers = owed_papers(programmes, [part.school_id for part in parts], as_of, is_marked=is_marked)
     factors = RiskFactor.objects.filter(programme__in=programmes).in_bulk()
     marks = marks_of(ids, as_of)
     return [_of_one(part, chosen, papers, marks, factors) for part in parts]
