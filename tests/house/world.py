@@ -28,10 +28,12 @@ from opora.schools.models import AntiRiskProgramme, Municipality, Participation,
 from opora.visits.actions import add_step, begin_report, plan_visit
 from tests.house.matrix import LETTERS
 from tests.house.world_collections import collected
+from tests.house.world_equipment import equipment_rows
 from tests.house.world_marks import mark_rows
 from tests.house.world_papers import paper_rows
 from tests.house.world_publicity import discussed_rows, elsewhere_row
 from tests.house.world_reports import report_rows
+from tests.house.world_reviews import reviewed
 from tests.imports.ground import draft as read_draft
 from tests.imports.ground import line as read_line
 
@@ -79,7 +81,22 @@ def make_world() -> World:
     world.people["mixed"] = _person("mixed", programme, Duty.MUNICIPAL_COORDINATOR, town)
     elsewhere = Municipality.objects.get(name="г. о. town")
     _appoint(world.people["mixed"], programme, Duty.EXPERT, elsewhere)
+    _review(world, programme)
     return world
+
+
+def _review(world: World, programme: Programme) -> None:
+    """A round of review in each town; its expert is the own one, or one who serves there."""
+    stranger = _person("E-region", programme, Duty.EXPERT, Municipality.objects.get(name="г. о. region"))
+    for number, relation, expert in (
+        (101, "own", world.people["E"]),
+        (201, "town", world.people["mixed"]),
+        (301, "region", stranger),
+    ):
+        schools = {relation: School.objects.get(number=number)}
+        if relation == "own":
+            schools["sibling"] = School.objects.get(number=102)
+        world.rows |= reviewed(programme, schools, world.people["M"], expert)
 
 
 def _furnish(
@@ -167,6 +184,7 @@ def _furnish_school(
         "excuse": {"pk": excused.pk},
         **paper_rows(school, lines[1], coordinator),
         **mark_rows(programme, school, work, coordinator),
+        **equipment_rows(programme, school, coordinator, AT, DAY),
         "publication elsewhere": elsewhere_row(document, coordinator),
     }
     world.rows |= {(kind, near): row for kind, row in rows.items()}

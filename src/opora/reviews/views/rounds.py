@@ -57,6 +57,7 @@ def round_list(request: Request) -> HttpResponse:
             in_sample=Count("sampled", filter=Q(drawn_on__lte=as_of)),
             settled=Count("sampled", filter=Q(sampled__settled_on__lte=as_of)),
         )
+        .order_by("-made_at", "-pk")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": [(one, *_state(one, request)) for one in page]}
