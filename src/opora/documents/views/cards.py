@@ -111,7 +111,7 @@ def document(request: Request, pk: int) -> HttpResponse:
             "is_other_now": state_on(row, request.as_of) != row.state,
             "versions": versions,
             **shown_first(versions),
-            "publications": list(zip(publications, seen_of(publications, request), strict=True)),
+            "publications": seen_of(publications, request),
             "talk": talk_of(row, request.as_of),
             "has_publication": row.publications.filter(up_on(request.as_of)).exists(),
             "deeds": deeds_with(row, mine, is_kept=is_kept, is_up=is_up),

@@ -21,6 +21,8 @@ from opora.documents.watching import ask_for_check, is_being_checked
 PAGE = 50
 LATEST = 20
 Outcome = PublicationCheck.Outcome
+# A publication, the last look at it, how that is drawn and its words.
+Seen = tuple[Publication, PublicationCheck | None, str, str]
 LOOKS = {Outcome.CARRIES: "done", Outcome.OTHER: "wait", Outcome.SILENT: "late", Outcome.REFUSED: "none"}
 CHIPS = (
     ("all", "globe", "Все"),
@@ -41,7 +43,7 @@ def publication_list(request: Request) -> HttpResponse:
     )
     context = {
         "page": page,
-        "rows": [(one, *seen) for one, seen in zip(page, seen_of(list(page), request), strict=True)],
+        "rows": seen_of(list(page), request),
         "which": which,
         "chips": CHIPS,
         "may_check": "documents.publish" in request.access.permissions,
@@ -80,12 +82,10 @@ def publication_check(request: Request, pk: int) -> HttpResponse:
     return render(request, "documents/publication_check.html", context, status=status)
 
 
-def seen_of(
-    publications: list[Publication], request: Request
-) -> list[tuple[PublicationCheck | None, str, str]]:
-    """For each publication the last look by the day, how it is drawn and its words. One query."""
+def seen_of(publications: list[Publication], request: Request) -> list[Seen]:
+    """Each publication with the last look by the day, how it is drawn and its words. One query."""
     checks = last_checks(publications, request.as_of)
-    return [_told(one, checks.get(one.pk)) for one in publications]
+    return [(one, *_told(one, checks.get(one.pk))) for one in publications]
 
 
 def _told(one: Publication, check: PublicationCheck | None) -> tuple[PublicationCheck | None, str, str]:
