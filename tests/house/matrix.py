@@ -244,6 +244,7 @@ MATRIX: dict[str, str] = {
     "questionnaires:collection_follow": "M",
     "questionnaires:collection_close": "M",
     "questionnaires:answer": "RMH",
+    "questionnaires:answer_wherever": SIGNED,
     "questionnaires:answer_return": "M",
     "questionnaires:answer_call_back": "M",
     "questionnaires:collection_results": "RMH",

@@ -40,6 +40,9 @@ REACH: dict[str, Reach] = {
     "schools:school_risks": Reach("school", ALL, "RMHE", "R"),
     "schools:save_risks": Reach("school", "MS", "M"),
     "schools:verify_risks": Reach("school", "MC", "M"),
+    "schools:school_equipment": Reach("part", "RMHCS", "RMH", "R"),
+    "schools:count_equipment": Reach("equipment", "MS", "M"),
+    "schools:remove_equipment": Reach("equipment", "MS", "M"),
     "appointments:release": Reach("appointment", "M", "M"),
     "appointments:replace": Reach("appointment", "M", "M"),
     # plans and their counting
