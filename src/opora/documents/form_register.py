@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 
 from opora.appointments.queries import Access
 from opora.documents.models import FormCopy, FormTemplate, FormTemplateVersion
-from opora.documents.owed import Place, chosen_by
+from opora.documents.owed import ChosenFactor, Place, chosen_by
 from opora.programmes.models import Programme
 from opora.schools.models import Participation, School
 
@@ -31,6 +31,16 @@ class Form:
     @property
     def is_in_force(self) -> bool:
         return self.version is not None and not self.is_withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class FormFact:
+    """A form of the register that proves a line on a day: in force, with a file since `since`."""
+
+    template_id: int
+    title: str
+    since: date
+    factors: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +111,11 @@ def forms_of(templates: QuerySet[FormTemplate], programme: Programme, as_of: dat
     ]
 
 
-def needed_by(forms: Iterable[Form], part: Participation, chosen: dict[Place, tuple[int, ...]]) -> list[Form]:
+def needed_by(
+    forms: Iterable[Form], part: Participation, chosen: dict[Place, tuple[ChosenFactor, ...]]
+) -> list[Form]:
     """Exactly the forms in force that a school needs: those of its chosen factors, and those of no factor."""
-    own = set(chosen.get((part.programme_id, part.school_id), ()))
+    own = {factor.pk for factor in chosen.get((part.programme_id, part.school_id), ())}
     return [
         form
         for form in forms
@@ -137,6 +149,30 @@ def copies_of(schools: Iterable[int], forms: Sequence[Form], as_of: date) -> dic
     return found
 
 
-def parts_choosing(parts: Sequence[Participation], as_of: date) -> dict[Place, tuple[int, ...]]:
+def parts_choosing(parts: Sequence[Participation], as_of: date) -> dict[Place, tuple[ChosenFactor, ...]]:
     """The factors in work of some schools on a day. One query."""
     return chosen_by([part.pk for part in parts], as_of)
+
+
+def form_facts(activity_ids: Iterable[int], as_of: date) -> dict[int, list[FormFact]]:
+    """Line → the forms bound to it that were in force with a file on a day, by number. One query."""
+    rows = (
+        FormTemplate.objects.filter(
+            Q(withdrawn_on=None) | Q(withdrawn_on__gt=as_of),
+            activity__in=list(activity_ids),
+            added_on__lte=as_of,
+            versions__issued_on__lte=as_of,
+        )
+        .order_by("number", "pk")
+        .values_list("activity_id", "pk", "number", "title", "factors")
+        .annotate(since=Min("versions__issued_on"))
+    )
+    forms: dict[tuple[int, int], tuple[str, date, set[int]]] = {}
+    for line, pk, number, title, factor, since in rows:
+        _, _, factors = forms.setdefault((line, pk), (f"{number} {title}", since, set()))
+        if factor is not None:
+            factors.add(factor)
+    found: dict[int, list[FormFact]] = {}
+    for (line, pk), (title, since, factors) in forms.items():
+        found.setdefault(line, []).append(FormFact(pk, title, since, frozenset(factors)))
+    return found

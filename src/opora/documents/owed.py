@@ -12,12 +12,20 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from opora.documents.marks import Mark, Marks, PaperKey, marks_of
 from opora.documents.models import Document
 from opora.documents.queries import state_on
-from opora.programmes.models import DocumentKind, RiskFactor
+from opora.programmes.models import DocumentKind
 from opora.schools.models import Participation
 from opora.schools.risks import cells_on
 
 # A school in a programme.
 Place = tuple[int, int]
+
+
+class ChosenFactor(NamedTuple):
+    """A factor that a school has in work."""
+
+    pk: int
+    number: int
+    name: str
 
 
 class OwedKind(NamedTuple):
@@ -70,7 +78,7 @@ class Owed:
 
     part: Participation
     kind: OwedKind
-    factor: RiskFactor | None
+    factor: ChosenFactor | None
     paper: Paper | None
     mark: Mark
 
@@ -89,26 +97,34 @@ class Owed:
         return self.paper.state if self.paper else "missing"
 
 
-def owed_keys(kinds: Iterable[OwedKind], factors: Sequence[int]) -> list[tuple[OwedKind, int | None]]:
+def owed_keys(
+    kinds: Iterable[OwedKind], factors: Sequence[ChosenFactor]
+) -> list[tuple[OwedKind, ChosenFactor | None]]:
     """What a school with these chosen factors owes, in the order of the kinds."""
-    found: list[tuple[OwedKind, int | None]] = []
+    found: list[tuple[OwedKind, ChosenFactor | None]] = []
     for kind in kinds:
         found += [(kind, factor) for factor in factors] if kind.is_by_factor else [(kind, None)]
     return found
 
 
-def chosen_by(parts: Iterable[int], as_of: date) -> dict[Place, tuple[int, ...]]:
+def chosen_by(parts: Iterable[int], as_of: date) -> dict[Place, tuple[ChosenFactor, ...]]:
     """(programme, school) → the factors that the schools of participations had in work on a day. One query."""
     rows = (
         cells_on(as_of, participation__in=list(parts))
         .filter(is_chosen=True)
         .order_by("factor__number", "factor")
-        .values_list("participation__programme_id", "participation__school_id", "factor_id")
-    )
-    found: dict[Place, tuple[int, ...]] = {}
-    for programme, school, factor in rows:
-        found[programme, school] = (*found.get((programme, school), ()), factor)
-    return found
+        .values_list(
+            "participation__programme_id",
+            "participation__school_id",
+            "factor_id",
+            "factor__number",
+            "factor__name",
+        )
+    )  # fmt: skip
+    found: dict[Place, list[ChosenFactor]] = {}
+    for programme, school, pk, number, name in rows:
+        found.setdefault((programme, school), []).append(ChosenFactor(pk, number, name))
+    return {place: tuple(factors) for place, factors in found.items()}
 
 
 def owed_papers(
@@ -183,7 +199,7 @@ def owed_marks(programmes: Iterable[int], parts: Iterable[int], as_of: date) -> 
 def owed_by(
     parts: Sequence[Participation], as_of: date, *, is_marked: bool | None = None
 ) -> list[list[Owed]]:
-    """What each of the schools owes, a list a school in the order given. Four queries for any number of schools.
+    """What each of the schools owes, a list a school in the order given. Three queries for any number of schools.
 
     `is_marked` leaves only the papers that go to ИС МЭДК.
     """
@@ -191,31 +207,24 @@ def owed_by(
     programmes = {part.programme_id for part in parts}
     chosen = chosen_by(ids, as_of)
     papers = owed_papers(programmes, [part.school_id for part in parts], as_of, is_marked=is_marked)
-    factors = RiskFactor.objects.filter(programme__in=programmes).in_bulk()
     marks = marks_of(ids, as_of)
-    return [_of_one(part, chosen, papers, marks, factors) for part in parts]
+    return [_of_one(part, chosen, papers, marks) for part in parts]
 
 
 def _of_one(
     part: Participation,
-    chosen: dict[Place, tuple[int, ...]],
+    chosen: dict[Place, tuple[ChosenFactor, ...]],
     owed: OwedPapers,
     marks: Marks,
-    factors: dict[int, RiskFactor],
 ) -> list[Owed]:
     place = (part.programme_id, part.school_id)
     held = owed.papers.get(place, {})
     keys = owed_keys(owed.kinds.get(part.programme_id, ()), chosen.get(place, ()))
-    return [
-        Owed(
-            part,
-            kind,
-            factors[factor] if factor else None,
-            held.get((kind.pk, factor)),
-            marks.of(part.pk, (kind.pk, factor)),
-        )
-        for kind, factor in keys
-    ]
+    found = []
+    for kind, factor in keys:
+        key = (kind.pk, factor.pk if factor else None)
+        found.append(Owed(part, kind, factor, held.get(key), marks.of(part.pk, key)))
+    return found
 
 
 _OF_KIND = ("pk", "programme_id", "code", "name", "owed_by", "is_marked")

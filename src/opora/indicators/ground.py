@@ -11,11 +11,22 @@ from django.db.models import FilteredRelation, Q
 
 from opora.accounts.models import User
 from opora.appointments.models import Appointment, Duty
+from opora.documents.form_register import FormFact, form_facts
+from opora.documents.owed import (
+    ChosenFactor,
+    OwedMarks,
+    OwedPapers,
+    Place,
+    chosen_by,
+    owed_marks,
+    owed_papers,
+)
 from opora.documents.papers import Papers, papers_of
 from opora.documents.queries import Proof, Publicity, Word, attestations_of
 from opora.indicators.models import Indicator
 from opora.indicators.tally import Excused, Subject
 from opora.plans.models import Activity, Roadmap
+from opora.questionnaires.queries import AnswerFact, answer_facts
 from opora.reviews.queries import RoundFact, reviews_of
 from opora.schools.models import Participation
 from opora.schools.risks import Chosen, choices_of
@@ -30,8 +41,8 @@ from opora.visits.queries import (
 
 ONE = "one"
 
-# (municipality, programme) → schools; line → those excused.
-TakingPart = tuple[dict[tuple[int, int], list[tuple[int, str]]], dict[int, list[Excused]]]
+# (municipality, programme) → schools; line → those excused; the participations themselves.
+TakingPart = tuple[dict[tuple[int, int], list[tuple[int, str]]], dict[int, list[Excused]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +116,21 @@ class Ground:
             .annotate(excuse=FilteredRelation("school__excuses", condition=excused))
             .order_by("school__number", "school__folded_name", "excuse__since")
             .values_list(
-                "school__municipality_id", "programme_id", "school_id", "school__short_name",
+                "pk", "school__municipality_id", "programme_id", "school_id", "school__short_name",
                 "excuse__activity_id", "excuse__reason", "excuse__since",
             )
         )  # fmt: skip
         schools: dict[tuple[int, int], dict[int, str]] = {}
         excuses: dict[int, list[Excused]] = {}
-        for municipality_id, programme_id, school_id, name, activity_id, reason, since in rows:
+        parts: dict[int, None] = {}
+        for part_id, municipality_id, programme_id, school_id, name, activity_id, reason, since in rows:
             schools.setdefault((municipality_id, programme_id), {})[school_id] = name
+            parts[part_id] = None
             if activity_id is not None:
                 excuses.setdefault(activity_id, []).append(
                     Excused(school_key(school_id), name, reason, since)
                 )
-        return {place: list(named.items()) for place, named in schools.items()}, excuses
+        return {place: list(named.items()) for place, named in schools.items()}, excuses, list(parts)
 
     @cached_property
     def appointments(self) -> dict[tuple[int, int], list[Held]]:
@@ -167,6 +180,36 @@ class Ground:
     def reviews(self) -> dict[int, list[RoundFact]]:
         """Line → the documents of its rounds of review drawn by the day."""
         return reviews_of(self.activity_ids, self.as_of)
+
+    @cached_property
+    def answers(self) -> dict[int, list[AnswerFact]]:
+        """Line → those asked in its collections, with what they had handed in by the day."""
+        return answer_facts(self.activity_ids, self.as_of)
+
+    @cached_property
+    def chosen_factors(self) -> dict[Place, tuple[ChosenFactor, ...]]:
+        """(programme, school) → the factors that the school had in work on the day."""
+        return chosen_by(self._taking_part[2], self.as_of)
+
+    @cached_property
+    def owed_papers(self) -> OwedPapers:
+        """The kinds that schools owe by programme, and the papers they had of them on the day."""
+        schools = {pk for group in self.schools.values() for pk, _ in group}
+        return owed_papers(self._programme_ids, schools, self.as_of)
+
+    @cached_property
+    def owed_marks(self) -> OwedMarks:
+        """The kinds that go to ИС МЭДК by programme, and what stood there on the day."""
+        return owed_marks(self._programme_ids, self._taking_part[2], self.as_of)
+
+    @cached_property
+    def forms(self) -> dict[int, list[FormFact]]:
+        """Line → the forms of the register bound to it that were in force on the day."""
+        return form_facts(self.activity_ids, self.as_of)
+
+    def programme_of(self, activity: Activity) -> int:
+        """The programme of a line."""
+        return self._place(activity)[1]
 
     @property
     def stages(self) -> dict[int, list[StageDays]]:

@@ -8,8 +8,10 @@ from datetime import date
 from opora.indicators.ground import Counted, Ground
 from opora.indicators.kinds import (
     attested,
+    documents_marked,
     documents_published,
     documents_ready,
+    form_templates_ready,
     forms_filled,
     people_appointed,
     risks_chosen,
@@ -31,6 +33,8 @@ COUNTS: dict[str, Count] = {
     "people_appointed": people_appointed.count,
     "documents_ready": documents_ready.count,
     "documents_published": documents_published.count,
+    "documents_marked": documents_marked.count,
+    "form_templates_ready": form_templates_ready.count,
     "visits_scheduled": visits_scheduled.count,
     "visits_held": visits_held.count,
     "forms_filled": forms_filled.count,
@@ -43,7 +47,7 @@ COUNTS: dict[str, Count] = {
 def standings(
     roadmaps: Sequence[Roadmap], as_of: date, *, but_for: frozenset[str] = frozenset()
 ) -> dict[int, list[LineState]]:
-    """Every line of every roadmap as it stood on a day, by roadmap, in order. At most ten queries.
+    """Every line of every roadmap as it stood on a day, by roadmap, in order. At most eleven queries.
 
     Lines promised only by the kinds of `but_for` are left out, and nothing is asked for them.
     """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from opora.core.russian import stems
 from opora.indicators.kind import Mark
 from opora.indicators.register import KINDS, KINDS_BY_CODE
 from opora.indicators.target import Target, suggest_target
@@ -219,3 +221,12 @@ def asks_for_reports(text: str, promise: str) -> bool:
     """Whether a line of `forms_filled` waits for curators' reports of a stage, not for some other form of theirs."""
     words = f"{text} {promise}".lower()
     return "отчет" in words.replace("ё", "е") and "куратор" in words
+
+
+def papers_named(text: str, promise: str, names: Iterable[str]) -> set[str]:
+    """Which of these kinds of paper a line speaks of; «концептуальные документы» are all of them."""
+    said = f"{text} {promise}"
+    words = set(stems(said).split())
+    if "концептуальн документ" in stems(said):
+        return set(names)
+    return {name for name in names if set(stems(name).split()) <= words}

@@ -127,5 +127,5 @@ def _factors_of(copy: FormCopy, request: Request) -> list[RiskFactor]:
     """The factors that the form serves and the school has in work: the first ones offered."""
     factors = list(copy.version.template.factors.all())
     parts = Participation.objects.filter(school=copy.school, programme=copy.version.template.programme_id)
-    chosen = {pk for group in parts_choosing(list(parts), request.as_of).values() for pk in group}
+    chosen = {one.pk for group in parts_choosing(list(parts), request.as_of).values() for one in group}
     return [factor for factor in factors if factor.pk in chosen] or factors

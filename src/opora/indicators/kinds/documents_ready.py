@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 KIND = Kind(
     code="documents_ready",
     title="Документы подготовлены",
-    rule="Считаются утверждённые документы, привязанные к мероприятию, с номером или датой.",
+    rule="Считаются утверждённые документы, привязанные к мероприятию, с номером или датой. Если пункт ждёт от каждой "
+    "школы документов, положенных программой (концепция, антирисковые программы), школа засчитана, когда утверждены "
+    "все названные: по рискам — на каждый выбранный риск.",
     unit="документов",
     marks=(
         Mark(
@@ -47,13 +49,14 @@ KIND = Kind(
 
 
 def count(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
-    """Count the approved papers of each line."""
+    """Count the approved papers of each line, and the schools that have all owed papers it names."""
     # Imported when counting: what stands above is read without Django (docs/decisions/0002).
     from opora.indicators.evidence import papers, tally_of
+    from opora.indicators.owing import ready
 
-    return {
-        line.indicator.pk: tally_of(
-            line, ground, papers(line, ground.proofs.get(line.activity.pk, ())), "Утверждённый документ"
-        )
-        for line in lines
-    }
+    tallies = {}
+    for line in lines:
+        schools, proofs = ready(line, ground)
+        found = [*schools, *papers(line, proofs)]
+        tallies[line.indicator.pk] = tally_of(line, ground, found, "Утверждённый документ")
+    return tallies
