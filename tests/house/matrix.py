@@ -64,6 +64,7 @@ MATRIX: dict[str, str] = {
     # equipment
     "schools:equipment": "RMHCS",
     "schools:school_equipment": "RMHCS",
+    "schools:add_equipment": "MS",
     "schools:count_equipment": "MS",
     "schools:remove_equipment": "MS",
     # programmes

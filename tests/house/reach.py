@@ -41,6 +41,7 @@ REACH: dict[str, Reach] = {
     "schools:save_risks": Reach("school", "MS", "M"),
     "schools:verify_risks": Reach("school", "MC", "M"),
     "schools:school_equipment": Reach("part", "RMHCS", "RMH", "R"),
+    "schools:add_equipment": Reach("part", "MS", "M"),
     "schools:count_equipment": Reach("equipment", "MS", "M"),
     "schools:remove_equipment": Reach("equipment", "MS", "M"),
     "appointments:release": Reach("appointment", "M", "M"),
@@ -187,6 +188,7 @@ COMMON = frozenset({"programmes:next_year"})
 
 # The methods of an address that does not answer to both.
 ONLY: dict[str, str] = {
+    "schools:school_equipment": "GET",
     "accounts:invite": "POST",
     "accounts:drop_second_step": "POST",
     "schools:school": "GET",

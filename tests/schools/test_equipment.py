@@ -46,7 +46,7 @@ def test_a_school_enters_a_position_and_counts_it_again_through_pages(scene: Sce
     page = school.follow(school.open("/equipment/"), f"/equipment/{part.pk}/")
     project = NationalProject.objects.get(code="growth-point")
     page = school.send(
-        page, project=str(project.pk), name="Цифровая лаборатория", year="2021", amount="2", unit="комплект",
+        page, "/add/", project=str(project.pk), name="Цифровая лаборатория", year="2021", amount="2", unit="комплект",
         on="2022-03-01",
     )  # fmt: skip
     assert "Цифровая лаборатория" in page.words
@@ -119,7 +119,9 @@ def test_a_project_of_another_programme_is_refused(scene: Scene) -> None:
 def test_a_form_with_a_mistake_keeps_what_was_typed(scene: Scene) -> None:
     school = scene.visitor("school")
     page = school.open(f"/equipment/{part_of(scene).pk}/")
-    page = school.send(page, status=422, name="Ноутбук", amount="много", year="2021", on="2022-03-01")
+    page = school.send(
+        page, "/add/", status=422, name="Ноутбук", amount="много", year="2021", on="2022-03-01"
+    )
     assert page.tree.xpath("//input[@name='name']/@value") == ["Ноутбук"]
     assert Equipment.objects.count() == 0
 

@@ -14,7 +14,7 @@ from opora.schools.school_names import is_alike, key_of, kinds_in, number_in
 
 _PLACE_WORDS: Final = re.compile(
     r"\bг\.? ?о\.?(?= )|\bгородской округ\b|\bмуниципальный (?:округ|район)\b|\bмуниципальное образование\b|"
-    r"\bмо\b|\bг\.|\bгород\b|\bрайон\b|[«»\"]"
+    r"\bмо\b|\bг\.|\bгород\b|\bрайон\b|\bобласть\b|\bобл\.?(?= |$)|\bкрай\b|\bреспублика\b|[«»\"]"
 )
 # A word that more schools of a town share than this says nothing about which of them is meant.
 _COMMON: Final = 20
@@ -108,25 +108,28 @@ class Places:
 
     def __init__(self, municipalities: Iterable[Municipality]) -> None:
         self._all = list(municipalities)
-        self._known: dict[str, Municipality | None] = {}
+        self._known: dict[tuple[str, str], Municipality | None] = {}
 
     @property
     def only(self) -> Municipality | None:
         """The one that needs no naming, when there is one."""
         return self._all[0] if len(self._all) == 1 else None
 
-    def find(self, words: str) -> Municipality | None:
-        """The one municipality that the words name; None for none and for several."""
-        if words not in self._known:
-            self._known[words] = self._found(fold(words))
-        return self._known[words]
+    def find(self, words: str, region: str = "") -> Municipality | None:
+        """The one municipality that the words name, in the region when it is told; None for none and for several."""
+        key = (words, region)
+        if key not in self._known:
+            self._known[key] = self._found(fold(words), bare(fold(region)))
+        return self._known[key]
 
-    def _found(self, said: str) -> Municipality | None:
-        same = [one for one in self._all if fold(one.name) == said]
-        bare = _bare(said)
-        near = same or [one for one in self._all if bare and _bare(fold(one.name)) == bare]
+    def _found(self, said: str, region: str) -> Municipality | None:
+        there = [one for one in self._all if not region or bare(fold(one.region.name)) == region]
+        same = [one for one in there if fold(one.name) == said]
+        short = bare(said)
+        near = same or [one for one in there if short and bare(fold(one.name)) == short]
         return near[0] if len(near) == 1 else None
 
 
-def _bare(said: str) -> str:
+def bare(said: str) -> str:
+    """The folded name of a place without the words for its kind."""
     return " ".join(_PLACE_WORDS.sub(" ", said).split())

@@ -4,55 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
-
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 
 from opora.core.russian import fold
 from opora.schools.days_told import NoSuchDay, day_told
-from opora.schools.models import Municipality, Participation, School
+from opora.schools.list_changes import LABELS, Change, changes_of
+from opora.schools.models import Municipality, Participation, Region, School
+from opora.schools.new_places import MOST_OF_NAME, NewPlace, NewPlaces
+from opora.schools.school_cells import kind_told, number_told, particulars_told
 from opora.schools.school_match import Candidate, Names, Places, number_of
 from opora.schools.told import ToldSchool
 
 NEW, CHANGED, SAME, LEFT = "new", "changed", "same", "left"
 AS_NEW, SKIP = "new", "skip"
-LABELS: Final = {
-    "name": "полное название",
-    "short_name": "короткое название",
-    "number": "номер",
-    "site": "сайт",
-    "kind": "категория",
-    "since": "участвует с",
-    "until": "участвует по",
-    "leave_reason": "почему выбыла",
+_MOST: Final = {"name": 300, "short_name": 100, "address": 300, "phone": 100}
+_EMPTY_SCHOOL: Final = {
+    **dict.fromkeys(("name", "short_name", "site", "address", "phone"), ""),
+    **dict.fromkeys(("number", "latitude", "longitude")),
 }
-_MOST: Final = {"name": 300, "short_name": 100, "leave_reason": 300}
-_URL: Final = URLValidator(schemes=["http", "https"])
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One figure or word of a school that would be written."""
-
-    field: str
-    was: Any
-    becomes: Any
-
-    @property
-    def label(self) -> str:
-        return LABELS[self.field]
-
-    @property
-    def was_words(self) -> str:
-        return _words(self.field, self.was)
-
-    @property
-    def words(self) -> str:
-        return _words(self.field, self.becomes)
+_EMPTY_PART: Final = {"kind": "", "since": None, "until": None, "leave_reason": ""}
 
 
 @dataclass(slots=True)
@@ -90,6 +62,12 @@ class SchoolPlan:
     """What agreeing to a list would do."""
 
     rows: list[PlannedSchool] = field(default_factory=list)
+    # Municipalities that nobody has entered yet; only the ticked ones are made, with their schools.
+    places: list[NewPlace] = field(default_factory=list)
+
+    @property
+    def new_places(self) -> list[NewPlace]:
+        return [one for one in self.places if one.is_ticked]
 
     def count(self, state: str) -> int:
         """How many rows are of a state."""
@@ -119,6 +97,7 @@ class SchoolPlan:
             + ";".join(f"{one.field}={one.was}→{one.becomes}" for one in [*row.changes, *row.taking_part])
             for row in self.writes
         ]
+        told += [f"{one.code}:{one.is_ticked}:{one.schools}" for one in self.places]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -130,14 +109,20 @@ def plan_schools(
     parts: Mapping[int, Participation],
     otherwise: Mapping[str, Any],
     choices: Mapping[int, str],
+    regions: Iterable[Region] = (),
+    ticked: Collection[str] = (),
 ) -> SchoolPlan:
     """Compare a list with what is known.
 
     `parts` are the participations in the programme by school, `otherwise` says what an absent cell means
-    (`municipality`, `kind`, `since`), `choices` answers the questions about doubtful rows by their index.
+    (`municipality`, `kind`, `since`), `choices` answers the questions about doubtful rows by their index;
+    `regions` are those where the person may enter municipalities, `ticked` the codes of the new ones agreed to.
     """
-    planning = _Planning(Places(municipalities), Names(schools), parts, otherwise, choices)
-    return SchoolPlan([planning.row(index, told) for index, told in enumerate(rows)])
+    places = NewPlaces(regions, ticked)
+    planning = _Planning(Places(municipalities), places, Names(schools), parts, otherwise, choices)
+    return SchoolPlan(
+        [planning.row(index, told) for index, told in enumerate(rows)], list(places.found.values())
+    )
 
 
 class _Planning:
@@ -146,12 +131,13 @@ class _Planning:
     def __init__(
         self,
         places: Places,
+        new_places: NewPlaces,
         names: Names,
         parts: Mapping[int, Participation],
         otherwise: Mapping[str, Any],
         choices: Mapping[int, str],
     ) -> None:
-        self.places, self.names, self.parts = places, names, parts
+        self.places, self.new_places, self.names, self.parts = places, new_places, names, parts
         self.otherwise, self.choices = otherwise, choices
         self.seen: dict[str, str] = {}
         self.shorts: set[tuple[int, str]] = set()
@@ -182,26 +168,38 @@ class _Planning:
             if told is None:
                 made.remarks.append("не сказано, какой муниципалитет, строка пропущена")
             return told
-        found = self.places.find(words)
+        found = self.places.find(words, made.told.region)
+        if found is None and self.new_places.is_open:
+            return self._new_place(made)
         if found is None:
             made.remarks.append(
                 f"муниципалитета «{words[:60]}» нет среди тех, что вы ведёте, строка пропущена"
             )
         return found
 
-    def _number(self, made: PlannedSchool) -> int | None:
+    def _new_place(self, made: PlannedSchool) -> Municipality | None:
+        """The municipality that the row brings with it, when a person has ticked it."""
         told = made.told
-        named = number_of(told.name, told.short_name)
-        said = re.sub(r"^№ ?", "", told.number)
-        if not said:
-            return named
-        if not said.isascii() or not said.isdecimal() or not 0 < int(said[:9]) < 100_000 or len(said) > 6:
-            made.remarks.append(f"«{told.number[:20]}» не похоже на номер школы, он не внесён")
-            return named
-        if named is not None and named != int(said):
-            made.remarks.append(f"в столбце номер {int(said)}, а в названии {named}: взят номер из названия")
-            return named
-        return int(said)
+        region = self.new_places.region(told.region)
+        if region is None:
+            said = (
+                f"региона «{told.region[:60]}» нет среди тех"
+                if told.region
+                else "не сказано, какой из регионов"
+            )
+            made.remarks.append(f"{said}, что вы ведёте, строка пропущена")
+            return None
+        if len(told.municipality) > MOST_OF_NAME:
+            made.remarks.append(f"название муниципалитета длиннее {MOST_OF_NAME} знаков, строка пропущена")
+            return None
+        place = self.new_places.take(region, told.municipality)
+        place.schools += 1
+        return place.municipality if place.is_ticked else None
+
+    def _number(self, made: PlannedSchool) -> int | None:
+        number, remark = number_told(made.told.number, number_of(made.told.name, made.told.short_name))
+        made.remarks += [remark] if remark else []
+        return number
 
     def _meant(self, made: PlannedSchool, number: int | None) -> Candidate | None:
         """The school that the row means, after the person's word where it is doubtful."""
@@ -234,11 +232,12 @@ class _Planning:
             wanted |= {"short_name": told.short_name, "name": told.name}
         if number is not None and (school is None or school.number is None or told.number):
             wanted["number"] = number
-        if site := self._site(made):
-            wanted["site"] = site
+        told_more, remarks = particulars_told(told)
+        wanted |= told_more
+        made.remarks += remarks
         for name, most in _MOST.items():
             if len(wanted.get(name, "")) > most:
-                made.remarks.append(f"{LABELS[name]} длиннее {most} знаков, оно обрезано")
+                made.remarks.append(f"{LABELS[name]}: длиннее {most} знаков, лишнее обрезано")
                 wanted[name] = wanted[name][:most]
         if school is not None and wanted.get("short_name", school.short_name) != school.short_name:
             key = (made.municipality.pk, fold(wanted["short_name"]))
@@ -246,7 +245,7 @@ class _Planning:
             if key in self.shorts or (other is not None and other.school != school):
                 made.remarks.append(f"короткое название «{wanted['short_name']}» уже занято, оно не изменено")
                 del wanted["short_name"]
-        made.changes = _changes(school, wanted, {"name": "", "short_name": "", "number": None, "site": ""})
+        made.changes = changes_of(school, wanted, _EMPTY_SCHOOL)
 
     def _short(self, made: PlannedSchool, number: int | None) -> str:
         """A short name of a new school: as told, else the kind and the number, else the words in quotes."""
@@ -259,21 +258,6 @@ class _Planning:
         short = f"{kind} № {number}" if number is not None else quoted[1] if quoted else told.name[:100]
         taken = (place, fold(short)) in self.shorts or self.names.sure(place, short) is not None
         return told.name[:100] if taken else short
-
-    def _site(self, made: PlannedSchool) -> str:
-        site = made.told.site
-        if not site or fold(site) in {"-", "нет", "нет сайта"}:
-            return ""
-        site = site if "://" in site else f"https://{site}"
-        try:
-            _URL(site)
-        except ValidationError:
-            made.remarks.append(f"«{made.told.site[:60]}» не похоже на адрес сайта, он не внесён")
-            return ""
-        if len(site) > 200:
-            made.remarks.append("адрес сайта длиннее 200 знаков, он не внесён")
-            return ""
-        return site
 
     def _take_part(self, made: PlannedSchool) -> None:
         """Since when and as what the school takes part; a day that cannot be read leaves participation as it is."""
@@ -308,9 +292,7 @@ class _Planning:
         elif part is not None and part.until and wanted.get("since", part.since) > part.until:
             # The school has come back: its stretch begins anew.
             wanted |= {"until": None, "leave_reason": ""}
-        made.taking_part = _changes(
-            part, wanted, {"kind": "", "since": None, "until": None, "leave_reason": ""}
-        )
+        made.taking_part = changes_of(part, wanted, _EMPTY_PART)
 
     def _remember(self, made: PlannedSchool, meant: Candidate | None) -> None:
         assert made.municipality is not None
@@ -324,34 +306,3 @@ class _Planning:
         self.names.add(one)
         self.seen[one.code] = made.told.place
         self.shorts.add((place, fold(values["short_name"])))
-
-
-def kind_told(text: str) -> str | None:
-    """The category that a cell names; None where it names none."""
-    said = fold(text)
-    low = bool(re.search(r"шнор|низк", said))
-    hard = bool(re.search(r"шссу|сложн|неблагоприят", said))
-    if (low and hard) or said in {"обе", "оба", "обе категории"}:
-        return str(Participation.Kind.BOTH)
-    return (
-        str(Participation.Kind.LOW_RESULTS if low else Participation.Kind.HARD_CONDITIONS)
-        if low or hard
-        else None
-    )
-
-
-def _changes(row: Any, wanted: Mapping[str, Any], empty: Mapping[str, Any]) -> list[Change]:
-    made = []
-    for name, value in wanted.items():
-        was = getattr(row, name) if row is not None else empty[name]
-        if was != value:
-            made.append(Change(name, was, value))
-    return made
-
-
-def _words(name: str, value: Any) -> str:
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    if name == "kind" and value:
-        return str(Participation.Kind(value).label)
-    return "" if value is None else str(value)

@@ -44,6 +44,7 @@ urlpatterns = [
     ),
     path("equipment/", equipment.equipment, name="equipment"),
     path("equipment/<int:pk>/", equipment.school_equipment, name="school_equipment"),
+    path("equipment/<int:pk>/add/", equipment.add_equipment, name="add_equipment"),
     path("equipment/<int:pk>/<int:position_pk>/count/", equipment.count_equipment, name="count_equipment"),
     path("equipment/<int:pk>/<int:position_pk>/remove/", equipment.remove_equipment, name="remove_equipment"),
     path("risks/", risks.risks, name="risks"),

@@ -12,23 +12,32 @@ from opora.core.history import HistoryLine, record_many
 from opora.core.refusal import Refused
 from opora.core.russian import fold
 from opora.programmes.models import Programme
+from opora.schools.actions.places import OF_SCHOOL, add_municipality
 from opora.schools.models import Participation, School
+from opora.schools.new_places import NewPlace
 from opora.schools.school_plan import NEW, PlannedSchool
 
-_OF_SCHOOL = ("name", "short_name", "number", "site")
 _OF_PART = ("kind", "since", "until", "leave_reason")
 
 
 def load_schools(
-    *, programme: Programme, rows: Sequence[PlannedSchool], file_name: str = "", by: User, at: datetime
+    *,
+    programme: Programme,
+    rows: Sequence[PlannedSchool],
+    places: Sequence[NewPlace] = (),
+    file_name: str = "",
+    by: User,
+    at: datetime,
 ) -> int:
     """Write the new and changed schools of a list and their participation; the number of rows written.
 
-    Refused when somebody entered one of these schools while the list was being looked through.
+    `places` are the municipalities that a person agreed to enter with their schools. Refused when somebody entered one
+    of these schools or municipalities while the list was being looked through.
     """
     source = {"source": file_name} if file_name else {}
     try:
         with transaction.atomic():
+            _enter_places(places, rows, by, at)
             deeds = [*_schools(rows, source), *_parts(programme, rows, source)]
             record_many(deeds, by=by, at=at)
     except IntegrityError as error:
@@ -38,6 +47,17 @@ def load_schools(
             status=409,
         ) from error
     return len(rows)
+
+
+def _enter_places(places: Sequence[NewPlace], rows: Sequence[PlannedSchool], by: User, at: datetime) -> None:
+    """Make the municipalities; the requisites of their centres are told later."""
+    made = {
+        one.municipality.pk: add_municipality(region=one.region, name=one.name, centre_name="", by=by, at=at)
+        for one in places
+    }
+    for row in rows:
+        if row.municipality is not None and row.municipality.pk in made:
+            row.municipality = made[row.municipality.pk]
 
 
 def _schools(rows: Sequence[PlannedSchool], source: Mapping[str, str]) -> list[HistoryLine]:
@@ -55,7 +75,7 @@ def _schools(rows: Sequence[PlannedSchool], source: Mapping[str, str]) -> list[H
             before = {one.field: one.was for one in row.changes}
             deeds.append(HistoryLine(school, "school.changed", {"before": before, **source}))
     School.objects.bulk_create(new, batch_size=500)
-    School.objects.bulk_update(old, [*_OF_SCHOOL, "folded_name"], batch_size=100)
+    School.objects.bulk_update(old, [*OF_SCHOOL, "folded_name"], batch_size=100)
     return [*(HistoryLine(school, "school.added", source) for school in new), *deeds]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ REQUISITES = (
     "head_post",
     "head_name",
 )
+OF_SCHOOL = ("name", "short_name", "number", "site", "address", "phone", "latitude", "longitude")
 
 
 @transaction.atomic
@@ -106,13 +108,18 @@ def add_school(
     short_name: str,
     number: int | None = None,
     site: str = "",
+    address: str = "",
+    phone: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
     is_fictional: bool = False,
     by: User | None,
     at: datetime,
 ) -> School:
-    """Enter a school. Refused when the municipality has one of this short name."""
+    """Enter a school; degrees are of WGS 84. Refused when the municipality has one of this short name."""
     school = School(municipality=municipality, is_fictional=is_fictional)
     _describe(school, name, short_name, number, site)
+    _place(school, address, phone, latitude, longitude)
     school.save()
     record(school, "school.added", by=by, at=at)
     return school
@@ -126,16 +133,20 @@ def change_school(
     short_name: str,
     number: int | None,
     site: str,
+    address: str,
+    phone: str,
+    latitude: Decimal | None,
+    longitude: Decimal | None,
     by: User,
     at: datetime,
 ) -> None:
     """Rewrite what is known of a school; the history keeps what changed."""
-    fields = ("name", "short_name", "number", "site")
-    before = {field: getattr(school, field) for field in fields}
+    before = {field: getattr(school, field) for field in OF_SCHOOL}
     _describe(school, name, short_name, number, site)
+    _place(school, address, phone, latitude, longitude)
     changed = {field: value for field, value in before.items() if getattr(school, field) != value}
     if changed:
-        school.save(update_fields=[*fields, "folded_name"])
+        school.save(update_fields=[*OF_SCHOOL, "folded_name"])
         record(school, "school.changed", by=by, at=at, before=changed)
 
 
@@ -191,6 +202,15 @@ def _describe(school: School, name: str, short_name: str, number: int | None, si
     same = School.objects.filter(municipality=school.municipality, short_name=school.short_name)
     if same.exclude(pk=school.pk).exists():
         raise Refused(f"«{school.short_name}» уже есть в списке школ.")
+
+
+def _place(
+    school: School, address: str, phone: str, latitude: Decimal | None, longitude: Decimal | None
+) -> None:
+    school.address, school.phone = _line(address), _line(phone)
+    if (latitude is None) != (longitude is None):
+        raise Refused("Из двух координат указана одна. Впишите обе или ни одной.")
+    school.latitude, school.longitude = latitude, longitude
 
 
 def _line(text: str) -> str:

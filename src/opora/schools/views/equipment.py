@@ -93,42 +93,46 @@ def _cell(positions: list[Position], project: int, day: date) -> list[Sum]:
 
 
 @may("equipment.see")
-@require_http_methods(["GET", "POST"])
+@require_GET
 def school_equipment(request: Request, pk: int) -> HttpResponse:
-    """One school's positions by project: at first, now, the difference; a new one is added below."""
+    """One school's positions by project: at first, now, the difference; those who may enter a new one beside."""
+    return _page(request, _part(request, pk))
+
+
+@may("equipment.edit")
+@require_http_methods(["GET", "POST"])
+def add_equipment(request: Request, pk: int) -> HttpResponse:
+    """A new position with its first count; what was typed stays on a refusal."""
     part = _part(request, pk)
-    may_edit = covers(where_may(request.access, "equipment.edit"), part.school)
-    day = min(request.as_of, request.today)
-    form = PositionForm(request.POST or None, part=part, day=day)
-    refusal: Refused | None = None
-    if request.method == "POST":
-        if not may_edit:
-            raise Refused("Вносить оснащение этой школы может её координатор или центр.", status=403)
-        if form.is_valid():
-            told = dict(form.cleaned_data)
-            project = part.programme.national_projects.get(pk=told.pop("project"))
-            try:
-                actions.add_equipment(
-                    participation=part, project=project, by=request.user, at=timezone.now(), **told
-                )
-            except Refused as refused:
-                refusal = refused
-                form.add_error(None, refused.words)
-            else:
-                messages.success(request, "Позиция внесена.", extra_tags="done")
-                return redirect("schools:school_equipment", pk)
+    form = PositionForm(request.POST or None, part=part, day=min(request.as_of, request.today))
+    if request.method == "GET":
+        return _page(request, part)
+    if not form.is_valid():
+        return _page(request, part, form, status=422)
+    told = dict(form.cleaned_data)
+    project = part.programme.national_projects.get(pk=told.pop("project"))
+    try:
+        actions.add_equipment(participation=part, project=project, by=request.user, at=timezone.now(), **told)
+    except Refused as refusal:
+        form.add_error(None, refusal.words)
+        return _page(request, part, form, status=refusal.status)
+    messages.success(request, "Позиция внесена.", extra_tags="done")
+    return redirect("schools:school_equipment", pk)
+
+
+def _page(
+    request: Request, part: Participation, form: PositionForm | None = None, status: int = 200
+) -> HttpResponse:
     positions = positions_of([part.pk], request.as_of).get(part.pk, [])
     context = {
         "part": part,
-        "form": form,
-        "refusal": refusal,
-        "may_edit": may_edit,
+        "form": form or PositionForm(part=part, day=min(request.as_of, request.today)),
+        "may_edit": covers(where_may(request.access, "equipment.edit"), part.school),
         "rows": [
             (one, one.on(request.as_of), one.change(request.as_of), one.counted_by(request.as_of))
             for one in positions
         ],
     }
-    status = refusal.status if refusal else 422 if form.is_bound and form.errors else 200
     return render(request, "schools/school_equipment.html", context, status=status)
 
 
