@@ -49,8 +49,9 @@ class Preview:
 
     @property
     def mark(self) -> str:
-        """A short mark of the very documents: equal only for equal previews."""
-        return hashlib.sha256(",".join(map(str, self.keys)).encode()).hexdigest()[:16]
+        """A short mark of the very documents, drawn and not drawn: equal only for equal previews."""
+        told = (self.keys, [(one.key, one.documents) for one in self.strata])
+        return hashlib.sha256(str(told).encode()).hexdigest()[:16]
 
     @property
     def unrepresented(self) -> int:

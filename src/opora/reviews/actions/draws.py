@@ -50,7 +50,7 @@ def draw_sample(*, review: Round, seen: str, on: date, by: User, at: datetime) -
     _keep(row, preview.keys, labels)
     record(
         row,
-        "review.drawn",
+        "round.drawn",
         by=by,
         at=at,
         on=on,
@@ -117,7 +117,7 @@ def assign_experts(
     if not made:
         raise Refused("Поручать нечего: у всех документов эксперты есть.")
     kept = Examination.objects.bulk_create(made, batch_size=BATCH)
-    record(row, "review.experts_assigned", by=by, at=at, on=on, number=len(kept))
+    record(row, "round.experts_assigned", by=by, at=at, on=on, number=len(kept))
     record_many([HistoryLine(one, "examination.assigned", {"on": on}) for one in kept], by=by, at=at)
     return len(kept)
 

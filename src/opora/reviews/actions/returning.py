@@ -112,6 +112,6 @@ def settle(*, review: Round, sampled: Sequence[Sampled] | None, on: date, by: Us
     Sampled.objects.bulk_update(ready, ["settled_on"], batch_size=500)
     record_many([HistoryLine(one, "sampled.settled", {"on": on}) for one in ready], by=by, at=at)
     record(
-        row, "review.settled", by=by, at=at, words=counted(len(ready), "документ", "документа", "документов")
+        row, "round.settled", by=by, at=at, words=counted(len(ready), "документ", "документа", "документов")
     )
     return len(ready)

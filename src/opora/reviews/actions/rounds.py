@@ -71,7 +71,7 @@ def make_round(
         ),
     )  # fmt: skip
     row.kinds.set(told.kinds)
-    record(row, "review.made", by=by, at=at, seed=seed)
+    record(row, "round.made", by=by, at=at, seed=seed)
     return row
 
 
@@ -96,7 +96,7 @@ def change_round(*, review: Round, told: RoundTold, by: User, at: datetime) -> R
     row.title = title
     row.save(update_fields=["title", *fields])
     row.kinds.set(told.kinds)
-    record(row, "review.changed", by=by, at=at, **was)
+    record(row, "round.changed", by=by, at=at, **was)
     return row
 
 
@@ -128,7 +128,7 @@ def set_criteria(*, review: Round, criteria: Sequence[CriterionTold], by: User, 
             )
             for level in told.levels
         )
-    record(row, "review.criteria_set", by=by, at=at, number=len(criteria))
+    record(row, "round.criteria_set", by=by, at=at, number=len(criteria))
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def finish_round(*, review: Round, on: date, by: User, at: datetime) -> None:
         raise Refused("Экспертиза не может завершиться раньше, чем рассмотрен последний документ.")
     row.finished_on = on
     row.save(update_fields=["finished_on"])
-    record(row, "review.finished", by=by, at=at, on=on)
+    record(row, "round.finished", by=by, at=at, on=on)
 
 
 def _fields(told: RoundTold) -> dict[str, object]:
