@@ -140,4 +140,4 @@ def test_a_report_of_three_hundred_lines_asks_as_often_as_one_of_three(db: None)
             assert len(built(town).lines) == 3 * count
         counts.append(len(captured))
 
-    assert counts == [16, 16]
+    assert counts == [18, 18]

@@ -95,7 +95,9 @@ def _words_of(activity: Activity) -> str:
 
 
 def _town_line(same: Sequence[LineState], town: int, finished: set[int]) -> TownLine:
-    status = together([state.status for state in same])
+    # A promise kept by one of the orders is kept, whatever the copies in other orders still wait for.
+    kept = [state for state in same if state.is_finished]
+    status = together([state.status for state in kept or same])
     expected: set[str] = set()
     found: set[str] = set()
     missing: dict[str, str] = {}
@@ -106,7 +108,7 @@ def _town_line(same: Sequence[LineState], town: int, finished: set[int]) -> Town
             found |= there
             expected |= there | awaited
         missing |= {one.key: one.name for one in state.missing}
-    was_finished = all(state.activity.pk in finished for state in same)
+    was_finished = any(state.activity.pk in finished for state in same)
     return TownLine(
         status=status,
         expected=frozenset(expected),
