@@ -20,7 +20,7 @@ EVERYTHING: tuple[list[Promised], ...] = (
     [("visits_held", "number", 3)],
     [("risks_chosen", "schools", 1)],
 )
-STANDINGS, OF_ONE_KIND = 10, 2
+STANDINGS, OF_ONE_KIND = 11, 2
 
 
 def queries_of(towns: list[Town]) -> int:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from opora.accounts.models import User
 from opora.appointments.queries import Access, schools_of
+from opora.dashboard.today_answers import of_answers
 from opora.dashboard.today_centre import of_centre
 from opora.dashboard.today_curator import of_curator
 from opora.dashboard.today_school import of_school
@@ -32,6 +33,7 @@ def waiting(access: Access, person: User, as_of: date) -> list[Waiting]:
         *of_curator(access, person, as_of),
         *of_school(access, as_of),
         *of_centre(access, person, as_of),
+        *of_answers(access, person, as_of),
     ]
     # Silent schools come last, so that a region's hundreds of them never push a paper out of the list.
     rows = parts[0].union(*parts[1:], all=True).order_by("place_is", "since_is", "pk_is")[:MOST]

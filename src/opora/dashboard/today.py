@@ -36,7 +36,7 @@ MOST_BESIDE = 6
 
 @signed_in
 def today(request: Request) -> HttpResponse:
-    """What waits, what is late, the next fourteen days, who is silent. Twelve queries, fifteen for the centre."""
+    """What waits, what is late, the next fourteen days, who is silent. Twelve queries, sixteen for the centre."""
     access, as_of = request.access, request.as_of
     plan = _chosen(request)
     states = _states(access, plan, as_of)

@@ -87,6 +87,8 @@ def _thing(row: Waiting) -> Thing | None:
         return Thing("visit", f"Намечено {words}", f"/visits/?month={day}#v{row.pk}")
     if row.what in ("step", "step_there", "step_school"):
         return Thing("flag", f"Договорённость: {row.title}", f"/visits/{row.key}/", row.school_name)
+    if row.what == "answer_owed":
+        return Thing("form", f"Сдать: {row.title}", f"/obligations/{row.pk}/", row.who)
     if row.what == "report_due":
         return Thing("report", f"{row.title} заканчивается: отчёт куратора", _report_address(row))
     return None
@@ -216,6 +218,34 @@ def _report_approve(row: Waiting, as_of: date) -> Deed:
     return Deed("sign", "wait", words, f"Сдан {_day(row)}", f"/curator-reports/{row.pk}/", "Посмотреть")
 
 
+def _answer_owed(row: Waiting, as_of: date) -> Deed:
+    is_late = row.since is not None and row.since < as_of
+    school = f"{row.who}. " if row.who else ""
+    button = "Продолжить" if row.line else "Заполнить"
+    return Deed(
+        "form", "late" if is_late else "half", f"Заполнить: {row.title}",
+        f"{school}{'Срок прошёл' if is_late else 'Сдать до'} {_day(row)}", f"/obligations/{row.pk}/", button,
+        is_late=is_late,
+    )  # fmt: skip
+
+
+def _answer_returned(row: Waiting, as_of: date) -> Deed:
+    words = f"Ответить на вопрос: {row.title}"
+    return Deed("back", "back", words, f"Вопрос: {row.who}", f"/obligations/{row.pk}/", "Ответить")
+
+
+def _answers_accept(row: Waiting, as_of: date) -> Deed:
+    why = f"{counted(row.key, 'ответ ждёт', 'ответа ждут', 'ответов ждут')} приёма, первый сдан {_day(row)}"
+    address = f"/collections/{row.pk}/?state=submitted"
+    return Deed("sign", "wait", f"Принять ответы: {row.title}", why, address, "Посмотреть")
+
+
+def _answers_late(row: Waiting, as_of: date) -> Deed:
+    why = f"Без ответа — {row.key}, срок прошёл {_day(row)}"
+    address = f"/collections/{row.pk}/"
+    return Deed("bell", "late", f"Напомнить: {row.title}", why, address, "Посмотреть", is_late=True)
+
+
 def _report_address(row: Waiting) -> str:
     return f"/curator-reports/{row.key}/words/" if row.key else "/curator-reports/"
 
@@ -252,6 +282,10 @@ MAKE: dict[str, Make] = {
     "report_returned": _report_returned,
     "report_due": _report_due,
     "report_approve": _report_approve,
+    "answer_owed": _answer_owed,
+    "answer_returned": _answer_returned,
+    "answers_accept": _answers_accept,
+    "answers_late": _answers_late,
 }
 # Where the rest of a long list stands: what there is more of, and the address.
 WHERE_ALL = {
@@ -261,6 +295,9 @@ WHERE_ALL = {
     "visit_overdue": ("посещений без отметки", "/visits/?show=all&state=overdue"),
     "visit_held": ("посещений без отчёта", "/visits/?show=all&state=held"),
     "report_approve": ("отчётов кураторов", "/curator-reports/"),
+    "answer_owed": ("форм", "/obligations/"),
+    "answers_accept": ("сборов с ответами на приём", "/collections/"),
+    "answers_late": ("сборов, где срок прошёл", "/collections/"),
     "risk_verify": ("школ с непроверенными рисками", "/risks/"),
     "no_visit": ("школ без посещения", "/visits/plan/"),
     "step": ("договорённостей", "/visits/"),

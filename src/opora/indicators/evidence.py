@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,11 +15,22 @@ from opora.indicators.tally import Subject, Tally
 ONCE = (Indicator.Scope.ONE, Indicator.Scope.NUMBER)
 
 
-def tally_of(line: Counted, ground: Ground, found: Iterable[Subject], lacking: str) -> Tally:
-    """The tally of an indicator from what was found; `lacking` names the one thing that is missing when one is asked."""
+def tally_of(
+    line: Counted,
+    ground: Ground,
+    found: Iterable[Subject],
+    lacking: str,
+    *,
+    expected: Sequence[Subject] | None = None,
+) -> Tally:
+    """The tally of an indicator from what was found; `lacking` names the one thing that is missing when one is asked.
+
+    `expected` are those who were asked, where these are fewer than the scope names.
+    """
     scope = line.indicator.scope
     found = list(found) if scope in ONCE else _owed(found, line.indicator.number)
-    subjects = only_expected(ground.expected(line), found, scope)
+    waited = ground.expected(line) if expected is None else expected
+    subjects = only_expected(waited, found, scope)
     needed = line.indicator.number if scope == Indicator.Scope.NUMBER else None
     if scope == Indicator.Scope.ONE and not subjects:
         subjects = (Subject(ONE, lacking),)

@@ -41,8 +41,8 @@ from opora.visits.queries import (
 
 ONE = "one"
 
-# (municipality, programme) → schools; line → those excused; the participations themselves.
-TakingPart = tuple[dict[tuple[int, int], list[tuple[int, str]]], dict[int, list[Excused]], list[int]]
+# (municipality, programme) → schools; line → those excused; participation → (programme, school).
+TakingPart = tuple[dict[tuple[int, int], list[tuple[int, str]]], dict[int, list[Excused]], dict[int, Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +122,15 @@ class Ground:
         )  # fmt: skip
         schools: dict[tuple[int, int], dict[int, str]] = {}
         excuses: dict[int, list[Excused]] = {}
-        parts: dict[int, None] = {}
+        parts: dict[int, Place] = {}
         for part_id, municipality_id, programme_id, school_id, name, activity_id, reason, since in rows:
             schools.setdefault((municipality_id, programme_id), {})[school_id] = name
-            parts[part_id] = None
+            parts[part_id] = (programme_id, school_id)
             if activity_id is not None:
                 excuses.setdefault(activity_id, []).append(
                     Excused(school_key(school_id), name, reason, since)
                 )
-        return {place: list(named.items()) for place, named in schools.items()}, excuses, list(parts)
+        return {place: list(named.items()) for place, named in schools.items()}, excuses, parts
 
     @cached_property
     def appointments(self) -> dict[tuple[int, int], list[Held]]:

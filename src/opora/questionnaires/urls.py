@@ -3,10 +3,15 @@
 from django.urls import path
 
 from opora.questionnaires.views import (
+    answering,
+    answers,
+    blanks,
+    building,
     collection_deeds,
     collection_making,
     collections,
     obligations,
+    questionnaires,
     results,
     surveys,
 )
@@ -33,6 +38,7 @@ urlpatterns = [
         collection_deeds.answer_call_back,
         name="answer_call_back",
     ),
+    path("answers/<int:pk>/", collections.answer_wherever, name="answer_wherever"),
     # what came of it
     path("collections/<int:pk>/results/", results.collection_results, name="collection_results"),
     path("collections/<int:pk>/results.<slug:ending>", results.results_file, name="results_file"),
@@ -41,4 +47,29 @@ urlpatterns = [
     path("surveys/<int:pk>/", surveys.survey, name="survey"),
     # what a person owes
     path("obligations/", obligations.obligations, name="obligations"),
+    path("obligations/<int:pk>/", answering.answering, name="answering"),
+    path("obligations/<int:pk>/draft/", answering.answer_draft, name="answer_draft"),
+    path("obligations/<int:pk>/nothing/", answering.answer_nothing, name="answer_nothing"),
+    path("obligations/<int:pk>/blank.<slug:ending>", blanks.answer_blank, name="answer_blank"),
+    path("obligations/<int:pk>/upload/", blanks.answer_upload, name="answer_upload"),
+    path("obligations/<int:pk>/files/<int:file>/", answers.answer_file, name="answer_file"),
+    path(
+        "collections/<int:pk>/answers/<int:respondent_pk>/files/<int:file>/",
+        answers.answer_given_file,
+        name="answer_given_file",
+    ),
+    # what is asked: workbooks of questions
+    path("questionnaires/", questionnaires.forms, name="forms"),
+    path("questionnaires/upload/", questionnaires.form_upload, name="form_upload"),
+    path("questionnaires/new/", building.form_build, name="form_build"),
+    path("questionnaires/<int:pk>/", questionnaires.form, name="form"),
+    path("questionnaires/<int:pk>/upload/", questionnaires.form_version, name="form_version"),
+    path("questionnaires/<int:pk>/edit/", building.form_edit, name="form_edit"),
+    path("questionnaires/<int:pk>/use/", questionnaires.form_use, name="form_use"),
+    path("questionnaires/<int:pk>/versions/<int:number>/file/", questionnaires.form_file, name="form_file"),
+    path(
+        "questionnaires/<int:pk>/versions/<int:number>/blank.<slug:ending>",
+        questionnaires.form_blank,
+        name="form_blank",
+    ),
 ]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 KIND = Kind(
     code="forms_filled",
     title="Формы заполнены",
-    rule="Считаются те, чей ответ принят: отчёт куратора за этап, утверждённый документ или подтверждённое "
-    "слово. Сданное, но не принятое — заявлено.",
+    rule="Считаются те, чей ответ принят: ответ в сборе этого пункта, а где сбора нет — отчёт куратора за этап; "
+    "засчитываются утверждённый документ и подтверждённое слово. Сданное, но не принятое — заявлено.",
     unit="ответов",
     marks=(
         Mark("отчет куратор|наставник|тьютор", 4.0),
@@ -44,8 +44,8 @@ KIND = Kind(
 
 
 def count(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
-    """Count the curators whose report of the line's stage is approved; other forms by papers and words."""
+    """Count those whose answer in the line's collections is accepted; without one by curators' reports of the stage."""
     # Imported when counting: what stands above is read without Django (docs/decisions/0002).
-    from opora.indicators.visiting import count_reports
+    from opora.indicators.answering import count_forms
 
-    return count_reports(lines, ground, "Заполненная форма")
+    return count_forms(lines, ground, "Заполненная форма")

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from opora.appointments.guard import may
+from opora.appointments.guard import may, signed_in
 from opora.appointments.queries import where_may
 from opora.core.deeds import words_of
 from opora.core.history import history_of
@@ -21,7 +21,7 @@ from opora.questionnaires.audience import NAMED, changes_on
 from opora.questionnaires.content import Form, Question, form_of
 from opora.questionnaires.grids import told
 from opora.questionnaires.models import Collection, Respondent, Submission
-from opora.questionnaires.queries import collections_seen_by, counts_of, respondents_of
+from opora.questionnaires.queries import collections_seen_by, counts_of, obligations_of, respondents_of
 from opora.questionnaires.states import HANDED_IN, WORDS, Code, due_on, is_late, state_on
 
 PAGE_ROWS, PAGE_LIST = 50, 30
@@ -163,6 +163,20 @@ def answer(request: Request, pk: int, respondent_pk: int) -> HttpResponse:
         "history": [(entry, words_of(entry.verb, entry.facts)) for entry in history_of(one, limit=12)],
     }
     return render(request, "questionnaires/answer.html", context)
+
+
+@signed_in
+@require_GET
+def answer_wherever(request: Request, pk: int) -> HttpResponse:
+    """Lead to an answer as the person may see it: to its page of the centre, or to one's own; 404 to others."""
+    seen = collections_seen_by(where_may(request.access, "collections.see"))
+    one = Respondent.objects.filter(pk=pk, collection__in=seen).select_related("collection").first()
+    if one is not None and one.collection.is_anonymous:
+        return redirect("questionnaires:collection", one.collection_id)
+    if one is not None:
+        return redirect("questionnaires:answer", one.collection_id, pk)
+    get_object_or_404(obligations_of(request.user, request.access, request.as_of), pk=pk)
+    return redirect(f"/obligations/{pk}/")
 
 
 @dataclass(frozen=True, slots=True)
