@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -173,7 +173,7 @@ def owed_papers(
     return found
 
 
-def owed_marks(programmes: Iterable[int], parts: Iterable[int], as_of: date) -> OwedMarks:
+def owed_marks(programmes: Iterable[int], parts: Mapping[int, Place], as_of: date) -> OwedMarks:
     """The kinds that go to ИС МЭДК together with what stands there for participations on a day. One query."""
     rows = (
         _kinds(programmes, True)
@@ -184,15 +184,13 @@ def owed_marks(programmes: Iterable[int], parts: Iterable[int], as_of: date) -> 
             )
         )
         .order_by("position", "pk", "mark__marked_on", "mark__pk")
-        .values_list(
-            *_OF_KIND, "mark__participation__school_id", "mark__factor_id", "mark__state", "mark__marked_on"
-        )
+        .values_list(*_OF_KIND, "mark__participation_id", "mark__factor_id", "mark__state", "mark__marked_on")
     )
     found, seen = OwedMarks(), set[int]()
-    for *told, school, factor, state, marked_on in rows:
+    for *told, part, factor, state, marked_on in rows:
         kind = _kind(told, found.kinds, seen)
         if state is not None:
-            found.marks.setdefault((kind.programme_id, school), {})[kind.pk, factor] = (state, marked_on)
+            found.marks.setdefault(parts[part], {})[kind.pk, factor] = (state, marked_on)
     return found
 
 
