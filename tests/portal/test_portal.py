@@ -104,7 +104,7 @@ def test_only_what_is_published_now_is_given_out(town: Town, browser_of: Browser
     assert "не размещён" not in listed
 
     actions.take_down(publication=publication, reason="Ошибка", on=TODAY, by=town.head, at=AT)
-    assert client.get(public).status_code == 404
+    assert client.get(public).status_code == 410
     assert client.get(f"{public}file/").status_code == 404
 
 

@@ -41,9 +41,13 @@ def talk_of(document: Document, as_of: date) -> Talk:
     counts = Comment.objects.filter(document=document, said_at__date__lte=as_of).aggregate(
         said=Count("pk"), waiting=Count("pk", filter=_waiting(as_of))
     )
+    return Talk(document.discussed_until, is_taken(document, as_of), counts["said"], counts["waiting"])
+
+
+def is_taken(document: Document, day: date) -> bool:
+    """Whether proposals to a document are taken on a day."""
     until = document.discussed_until
-    is_open = until is not None and until >= as_of and document.state != Document.State.APPROVED
-    return Talk(until, is_open, counts["said"], counts["waiting"])
+    return until is not None and until >= day and document.state != Document.State.APPROVED
 
 
 def _waiting(as_of: date) -> Q:

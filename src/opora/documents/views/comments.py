@@ -20,7 +20,7 @@ from opora.documents.actions.discussions import (
     open_discussion,
     settle_comment,
 )
-from opora.documents.discussions import comments_of, talk_of
+from opora.documents.discussions import comments_of, is_taken, talk_of
 from opora.documents.forms import CommentForm, DiscussForm, SettleForm
 from opora.documents.models import Document
 from opora.documents.queries import documents_of_centre, documents_seen_by
@@ -49,7 +49,7 @@ def comment_list(request: Request, pk: int) -> HttpResponse:
         "document": row,
         "page": page,
         "talk": talk_of(row, request.as_of),
-        "is_taken": talk_of(row, request.today).is_open and bool(versions),
+        "is_taken": is_taken(row, request.today) and bool(versions),
         "versions": versions,
         "form": form,
         "refusal": refusal,
