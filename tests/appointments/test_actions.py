@@ -12,6 +12,7 @@ from opora.appointments.actions import Newcomer, Wish
 from opora.appointments.models import Appointment, NameForm
 from opora.core.models import HistoryEntry
 from opora.core.refusal import Refused
+from opora.programmes.models import Programme
 from tests.appointments.town import AT, TODAY, Town, person
 
 SINCE = date(2022, 9, 1)
@@ -66,10 +67,26 @@ def test_nobody_curates_the_school_of_the_own_work(town: Town, workplace: str) -
         appoint(town, person("Новая", workplace=workplace))
 
 
-def test_a_former_coordinator_may_curate(town: Town) -> None:
+def test_a_former_coordinator_curates_the_own_school_only_after_a_year(town: Town) -> None:
     held = Appointment.objects.get(person=town.keeper)
     actions.release(appointment=held, until=date(2022, 5, 31), reason="перешла", by=town.coordinator, at=AT)
-    assert appoint(town, town.keeper, place=town.schools[0]).pk
+
+    with pytest.raises(Refused, match="года ещё не прошло"):
+        appoint(town, town.keeper, place=town.schools[0])
+
+    assert appoint(town, town.keeper, place=town.schools[1]).pk, "another school is not one's own"
+    assert appoint(town, town.keeper, place=town.schools[0], since=date(2023, 5, 31)).pk
+
+
+def test_the_own_school_is_own_in_every_programme(town: Town) -> None:
+    held = Appointment.objects.get(person=town.keeper)
+    held.programme = Programme.objects.create(
+        code="other", name="Другая", short_name="Другая", year=2022, starts_on=held.since, ends_on=TODAY
+    )
+    held.save()
+
+    with pytest.raises(Refused, match="координатор этой же школы в другой программе"):
+        appoint(town, town.keeper, place=town.schools[0])
 
 
 def test_the_same_duty_is_not_given_twice_at_a_place(town: Town) -> None:

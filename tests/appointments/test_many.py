@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -64,6 +65,11 @@ def test_columns_of_a_spreadsheet_and_a_heading_are_understood(town: Town, brows
         ("Сваева Анна Петровна; куратор; Школа № 101", "уже куратор: Школа № 101"),
         ("Камнева Анна Петровна; куратор; Школа № 101", "координатор этой же школы"),
         ("Новая Вера; школьный координатор; Школа № 101", "уже есть — Камнева"),
+        ("Новая Вера; куратор; 102; ; 12; 31.02.2022", "такого дня нет"),
+        ("Новая Вера; куратор; 102; ; 12; вчера", "не похоже на дату"),
+        ("Новая Вера; куратор; 102; ; ; 01.09.2022", "есть дата и нет номера"),
+        ("Новая Вера; куратор; 102; ; 12", "есть номер и нет даты"),
+        ("Новая Вера; куратор; 102; ; 12; 01.10.2099", "датирован будущим днём"),
         ("Новая Вера; куратор; Школа № 102; вера@", "с опечаткой"),
         ("Новая Вера; куратор; 102; 2@example.test", "у другого человека: Сваева Анна Петровна"),
         ("Новая Вера; куратор; 102\nНовая Вера; куратор; 102", "уже есть выше"),
@@ -123,9 +129,32 @@ def test_a_preview_costs_the_same_for_any_number_of_rows(
         send(browser, text)
 
 
+def test_whoever_left_the_own_school_lately_is_told_in_the_list(town: Town, browser_of: Browser) -> None:
+    Appointment.objects.filter(person=town.keeper).update(until=date(2022, 5, 31))
+
+    page = remarks(town, browser_of, "Камнева Анна Петровна; куратор; Школа № 101")
+
+    assert "координатор этой школы по 31 мая 2022 года: года ещё не прошло" in page
+
+
+def test_a_row_may_have_its_own_order(town: Town, browser_of: Browser) -> None:
+    text = "Новая Вера; куратор; 102; ; № 77; от 30.08.2022\nДругая Зоя; куратор; 103"
+    browser = browser_of(town.coordinator)
+    assert "приказ № 77 от 30.08.2022" in remarks(town, browser_of, text)
+
+    send(browser, text, "agree", order_number="12", order_date="2022-08-29")
+
+    told = Appointment.objects.filter(duty="curator", school__number__in=(102, 103)).order_by(
+        "school__number"
+    )
+    assert list(told.values_list("order_number", "order_date")) == [
+        ("77", date(2022, 8, 30)), ("12", date(2022, 8, 29))
+    ]  # fmt: skip
+
+
 def test_cells_and_lines_survive_anything() -> None:
-    assert cells_of("") == ("", "", "", "")
-    assert cells_of("a;b;c;d;e") == ("a", "b", "c", "d")
+    assert cells_of("") == ("",) * 6
+    assert cells_of("a;b;c;d;№ 5;от 01.09.2022;f") == ("a", "b", "c", "d", "5", "01.09.2022")
     assert lines_of(" ; ;\n\n") == []
     assert lines_of("x\n\ny") == [(1, "x"), (3, "y")]
 
@@ -136,8 +165,6 @@ def test_a_letter_that_may_not_be_stored_is_named(town: Town, browser_of: Browse
 
 
 def test_a_second_person_of_the_same_name_is_not_guessed(town: Town, browser_of: Browser) -> None:
-    from datetime import date
-
     twin = person("Сваева")
     Appointment.objects.create(
         person=twin,

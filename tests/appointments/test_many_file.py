@@ -131,3 +131,17 @@ def test_newcomers_alike_may_be_two_people(town: Town, browser_of: Browser) -> N
     assert page.count("Похоже, это уже есть:") == 1
     send(browser_of(town.coordinator), text=text, deed="agree", **{"who-3": "row-999"})
     assert User.objects.filter(last_name="Ростверкова").count() == 3
+
+
+def test_the_number_and_day_of_an_order_come_with_the_file(town: Town, browser_of: Browser) -> None:
+    file = sheet(
+        ("ФИО", "Обязанность", "Школа", "Приказ №", "от"),
+        ("Сваева Анна Петровна", "куратор", "Школа № 102", "14-к", "30.08.2022"),
+        ("Сваева Анна Петровна", "куратор", "Школа № 103", "", ""),
+    )
+    page = text_of(send(browser_of(town.coordinator), file=file))
+    assert pasted(page).splitlines() == [
+        "Сваева Анна Петровна\tкуратор\tШкола № 102\t\t14-к\t30.08.2022",
+        "Сваева Анна Петровна\tкуратор\tШкола № 103",
+    ]
+    assert "приказ № 14-к от 30.08.2022" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -43,9 +44,15 @@ def test_a_change_keeps_what_it_was_in_the_history(town: Town) -> None:
         short_name="Школа № 110",
         number=110,
         site="",
+        address="ул. Опорная, 1",
+        phone="",
+        latitude=Decimal("56.8"),
+        longitude=Decimal("60.6"),
         by=town.coordinator,
         at=AT,
     )
+    school.refresh_from_db()
+    assert (school.address, school.latitude) == ("ул. Опорная, 1", Decimal("56.8"))
     assert "МОУ «Школа № 110»" in HistoryEntry.objects.get(verb="school.changed").facts
 
 

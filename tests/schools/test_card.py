@@ -119,6 +119,10 @@ def test_the_history_is_for_those_who_may_see_it(town: Town, browser_of: Browser
         short_name="Школа № 101",
         number=101,
         site="",
+        address="ул. Опорная, 1",
+        phone="+7 343 123-45-67",
+        latitude=Decimal("56.83892"),
+        longitude=Decimal("60.6057"),
         by=town.coordinator,
         at=AT,
     )
@@ -126,6 +130,8 @@ def test_the_history_is_for_those_who_may_see_it(town: Town, browser_of: Browser
     seen = text_of(browser_of(town.coordinator).get(f"/schools/{school.pk}/"))
     kept = text_of(browser_of(town.expert).get(f"/schools/{school.pk}/"))
 
+    assert "ул. Опорная, 1" in seen
+    assert "56,83892; 60,6057" in seen
     assert "сведения о школе поправлены" in seen
     assert "сведения о школе поправлены" not in kept
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import lxml.html
 from django.test import Client
 
 from opora.core.history import history_of
-from opora.schools.models import Participation, School
-from tests.appointments.town import Town
+from opora.schools.actions.drafts import keep_list
+from opora.schools.models import ListDraft, Participation, School
+from tests.appointments.town import AT, Town
 from tests.schools.sheets import csv_of, upload, workbook
 
 HEAD = (
@@ -240,7 +242,7 @@ def test_people_of_a_table_are_not_read(town: Town, browser_of: Browser) -> None
 
 def test_a_list_of_another_mark_is_shown_anew(town: Town, browser_of: Browser) -> None:
     client = browser_of(town.coordinator)
-    preview = give(client, [NEW_SCHOOL])
+    preview = give(client, [NEW_SCHOOL, (2, "Примерск", "Гимназия № 8", "", "", "", "")])
     agree(client, give(client, [NEW_SCHOOL]))
 
     answer = agree(client, preview)
@@ -263,18 +265,93 @@ def test_bad_files_are_refused_in_russian(town: Town, browser_of: Browser) -> No
     for name, content in bad.items():
         answer = send(client, upload(content, name))
         assert 400 <= answer.status_code < 500, name
-        assert any(word in words_of(answer) for word in ("Не найден", "Файл", "Разделите", "нет ни одной")), (
+        assert any(word in words_of(answer) for word in ("Не найден", "F-", "Разделите", "нет ни одной")), (
             name
         )
     assert School.objects.count() == 3
 
 
-def test_a_torn_list_is_refused(town: Town, browser_of: Browser) -> None:
+def test_a_list_that_is_not_kept_or_is_of_another_person_is_refused(town: Town, browser_of: Browser) -> None:
+    give(browser_of(town.coordinator), [NEW_SCHOOL])
+    theirs = keep_list(subject="schools", content={"rows": [], "remarks": []}, by=town.head, at=AT)
     client = browser_of(town.coordinator)
-    for rows in ("", "{", "[]", '{"rows": [1], "remarks": []}', '{"rows": 5, "remarks": []}'):
-        answer = client.post(ADDRESS, {"rows": rows, "kind": "both", "since": "2022-01-01", "agree": "1"})
-        assert answer.status_code in {400, 422}, rows
-        assert "Загрузите файл ещё раз" in words_of(answer), rows
+    for draft in ("", "x", "99999999", "9" * 40, str(theirs.pk)):
+        answer = client.post(ADDRESS, {"draft": draft, "kind": "both", "since": "2022-01-01", "agree": "1"})
+        assert answer.status_code == 400, draft
+        assert "Загрузите файл ещё раз" in words_of(answer), draft
+
+
+def test_a_list_waits_for_a_day(town: Town, browser_of: Browser) -> None:
+    old = keep_list(
+        subject="schools", content={"rows": [], "remarks": []}, by=town.coordinator, at=AT - timedelta(days=9)
+    )
+
+    give(browser_of(town.coordinator), [NEW_SCHOOL])
+
+    assert not ListDraft.objects.filter(pk=old.pk).exists()
+    assert ListDraft.objects.count() == 1
+
+
+def test_a_list_is_pasted_as_well(town: Town, browser_of: Browser) -> None:
+    client = browser_of(town.coordinator)
+    text = "\n".join("\t".join(str(cell) for cell in row) for row in (HEAD, NEW_SCHOOL))
+
+    preview = client.post(ADDRESS, {"text": text, "kind": "low_results", "since": "2022-01-01"})
+    agree(client, preview)
+
+    assert "Вставленный список. Новых школ: 1" in words_of(preview)
+    assert School.objects.filter(short_name="Гимназия № 7").exists()
+
+
+def test_nothing_given_and_a_second_agreement_are_answered(town: Town, browser_of: Browser) -> None:
+    client = browser_of(town.coordinator)
+    preview = give(client, [NEW_SCHOOL])
+
+    nothing = client.post(ADDRESS, {"kind": "both", "since": "2022-01-01"})
+    answers = [agree(client, preview), agree(client, preview)]
+
+    assert nothing.status_code == 400
+    assert "Вставьте список в поле или выберите файл" in words_of(nothing)
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "всё из списка уже внесено" in words_of(answers[1])
+    assert School.objects.count() == 4
+
+
+def test_a_large_list_does_not_travel_in_the_page(town: Town, browser_of: Browser) -> None:
+    rows = [(place, "Примерск", f"МБОУ «Школа № {place}»", "", "", "", "") for place in range(1000, 3000)]
+
+    preview = give(browser_of(town.coordinator), rows)
+
+    assert "Новых школ: 2000" in words_of(preview)
+    assert len(preview.content) < 300_000
+
+
+def test_where_a_school_stands_is_read_and_doubts_are_told(town: Town, browser_of: Browser) -> None:
+    client = browser_of(town.coordinator)
+    head = ("Школа", "Адрес школы", "Телефон", "Эл. адрес", "Широта", "Долгота")
+    rows = [
+        head,
+        ("Школа № 101", "ул. Опорная, 1", "+7 (343) 123-45-67", "a@b.test", "56,83892", 60.6057),
+        ("Школа № 102", "", "нет", "", "131,9", "43,1"),
+        ("Школа № 103", "", "звоните", "", "север", "60"),
+        ("Школа № 104", "", "", "", "10", "20"),
+        ("Школа № 105", "", "", "", "56.8", ""),
+    ]
+
+    preview = send(client, upload(workbook(rows)))
+    agree(client, preview)
+
+    school = School.objects.get(short_name="Школа № 101")
+    assert (school.address, school.phone) == ("ул. Опорная, 1", "+7 (343) 123-45-67")
+    assert (school.latitude, school.longitude) == (Decimal("56.83892"), Decimal("60.60570"))
+    assert School.objects.filter(latitude__isnull=False).count() == 1
+    said = words_of(preview)
+    for words in (
+        "широта и долгота переставлены", "«звоните» не похоже на телефон", "«север» не похоже на координату",
+        "координаты 10; 20 вне России", "из двух координат указана одна", "Столбец «Эл. адрес» не вносится",
+    ):  # fmt: skip
+        assert words in said
+    assert "без изменений: 1" in words_of(send(client, upload(workbook(rows[:2]))))
 
 
 def test_a_loaded_list_asks_the_same_whatever_its_length(

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from opora.core.history import history_of
-from opora.schools.models import Outcome, School
+from opora.schools.models import ListDraft, Outcome, School
 from opora.schools.slopes import slopes_of
 from tests.appointments.town import Town
 from tests.schools.risk_town import text_of
@@ -161,7 +161,7 @@ def test_bad_files_are_refused_in_russian(town: Town, browser_of: Browser) -> No
     for name, content in bad.items():
         answer = client.post(ADDRESS, {"file": upload(content, name)})
         assert 400 <= answer.status_code < 500, name
-        assert any(word in text_of(answer) for word in ("Не найдена", "Файл", "Разделите")), name
+        assert any(word in text_of(answer) for word in ("Не найдена", "F-", "Разделите")), name
 
 
 def test_a_torn_table_is_refused(town: Town, browser_of: Browser) -> None:
@@ -170,9 +170,31 @@ def test_a_torn_table_is_refused(town: Town, browser_of: Browser) -> None:
         assert answer.status_code == 400, rows
 
 
-def test_only_a_coordinator_loads(town: Town, browser_of: Browser) -> None:
-    assert browser_of(town.keeper).get(ADDRESS).status_code == 403
-    assert browser_of(town.curator).get(ADDRESS).status_code == 403
+def test_a_school_loads_its_own_results_only(town: Town, browser_of: Browser) -> None:
+    client = browser_of(town.keeper)
+    card = client.get(f"/schools/{town.schools[0].pk}/").content.decode()
+
+    preview = give(client, [ROW, ("Школа № 102", *ROW[1:])])
+    agree(client, preview)
+
+    assert ADDRESS in card
+    assert "только вашей школы: Школа № 101" in text_of(client.get(ADDRESS))
+    assert "Новых долей: 1" in text_of(preview)
+    assert Outcome.objects.get().school == town.schools[0]
+    for other in (town.curator, town.head, town.expert):
+        assert browser_of(other).get(ADDRESS).status_code == 403
+
+
+def test_a_table_is_pasted_as_well(town: Town, browser_of: Browser) -> None:
+    client = browser_of(town.coordinator)
+    text = "\n".join("\t".join(str(cell) for cell in row) for row in (HEAD, ROW))
+
+    agree(client, client.post(ADDRESS, {"text": text}))
+    pupils = client.post(ADDRESS, {"text": "ФИО\tШкола\tГод\tПредмет\tУчастников\nИванова\t1\t2021\tх\t1"})
+
+    assert Outcome.objects.count() == 1
+    assert "Это похоже на список учеников" in text_of(pupils)
+    assert not ListDraft.objects.filter(content__icontains="Иванова").exists()
 
 
 def test_a_slope_stands_beside_the_mean_of_the_municipality(town: Town) -> None:

@@ -39,11 +39,13 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One row of a bulk appointment: who, to what, where."""
+    """One row of a bulk appointment: who, to what, where, and its own order when it is not the common one."""
 
     person: User | Newcomer
     duty: str
     place: Place
+    order_number: str = ""
+    order_date: date | None = None
 
 
 @transaction.atomic
@@ -113,8 +115,8 @@ def appoint_many(
                     duty=wish.duty,
                     programme=programme,
                     place=wish.place,
-                    order_number=order_number,
-                    order_date=order_date,
+                    order_number=wish.order_number or order_number,
+                    order_date=wish.order_date if wish.order_number else order_date,
                     since=since,
                     by=by,
                     at=at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -14,13 +14,12 @@ from opora.appointments.coverage import schools_in
 from opora.appointments.models import Appointment, Duty
 from opora.appointments.proposal import Candidate, Need, Proposal, propose
 from opora.appointments.queries import Access, competences_of, in_force, open_curators, people_of, schools_of
+from opora.appointments.rules import COOLING
 from opora.core.refusal import Refused
 from opora.core.russian import day_words, fold
 from opora.programmes.models import Programme, RiskFactor
 from opora.schools.models import School, SchoolRisk
 
-# Whoever led a school less than this ago is its own still.
-COOLING = timedelta(days=365)
 # Above this a page would not come in time.
 MOST_SCHOOLS, MOST_PEOPLE = 1500, 600
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,13 +21,20 @@ from opora.appointments.models import Appointment, Duty
 from opora.appointments.rules import reason_among
 from opora.core.russian import fold
 from opora.documents.forms import TextField
+from opora.programmes.models import Programme
+from opora.schools.days_told import NoSuchDay, day_told
 from opora.schools.models import School
 
 MOST_ROWS = 5000
 WIDEST = 300
+MOST_OF_NUMBER = 50
 HEADINGS = ("фио", "ф.и.о", "ф. и. о", "фамилия")
 # Words a row may name a duty by, the first that fits.
 DUTY_WORDS = (("куратор", Duty.CURATOR), ("координатор", Duty.SCHOOL_COORDINATOR))
+
+
+# Person, duty, school, mail, and the order when the row has its own: number and day.
+Cells = tuple[str, str, str, str, str, str]
 
 
 @dataclass
@@ -34,7 +42,7 @@ class Row:
     """One line of the list: as it was typed, as it was understood, and remarks."""
 
     number: int
-    cells: tuple[str, str, str, str]
+    cells: Cells
     person: User | Newcomer | None = None
     duty: str = ""
     school: School | None = None
@@ -42,6 +50,13 @@ class Row:
     # Newcomers of earlier rows who may be the same person, with the numbers of those rows.
     alike_above: list[tuple[int, Newcomer]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    order_date: date | None = None
+
+    @property
+    def order_words(self) -> str:
+        """The row's own order: «№ 12 от 01.09.2022»."""
+        day = f" от {self.order_date:%d.%m.%Y}" if self.order_date else ""
+        return f"№ {self.cells[4]}{day}" if self.cells[4] else ""
 
     @property
     def is_new(self) -> bool:
@@ -67,7 +82,7 @@ class Row:
         """The row as the action takes it; only for rows without mistakes."""
         assert self.person is not None, "a row without mistakes names a person"
         assert self.school is not None, "and a school"
-        return Wish(self.person, self.duty, self.school)
+        return Wish(self.person, self.duty, self.school, self.cells[4], self.order_date)
 
 
 class ManyForm(OrderForm):
@@ -77,14 +92,15 @@ class ManyForm(OrderForm):
         label="Список",
         max_length=1_000_000,
         strip=False,
-        help_text="По строке на назначение: ФИО; обязанность; школа; почта. Можно вставить столбцы прямо из таблицы.",
+        help_text="По строке на назначение: ФИО; обязанность; школа; почта; приказ №; от какого дня. "
+        "Можно вставить столбцы прямо из таблицы.",
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
     )
     file = forms.FileField(
         label="Или файл со списком",
         required=False,
-        help_text="xlsx, ods, csv. Столбцы «ФИО», «Обязанность», «Школа», «Почта» — или «Школа», «Куратор», "
-        "«Школьный координатор».",
+        help_text="xlsx, ods, csv. Столбцы «ФИО», «Обязанность», «Школа», «Почта», «Приказ №», «от» — или «Школа», "
+        "«Куратор», «Школьный координатор».",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt,.xls"}),
     )
     field_order = ("text", "file", "since")
@@ -109,7 +125,12 @@ class Reader:
         people: Iterable[User],
         held: Mapping[int, list[Appointment]],
         choices: Mapping[str, Any],
+        *,
+        programme: Programme,
+        since: date,
+        today: date,
     ) -> None:
+        self._programme, self._since, self._today = programme, since, today
         self._schools = _names_of_schools(schools)
         self._people = list(people)
         self._by_pk = {str(one.pk): one for one in self._people}
@@ -129,6 +150,7 @@ class Reader:
         self._name_duty(row)
         self._find_school(row)
         self._find_person(row)
+        self._read_order(row)
         if not row.mistakes:
             self._look_at_others(row)
         return row
@@ -156,6 +178,23 @@ class Reader:
             row.mistakes.append(
                 f"Школы «{row.cells[2]}» нет в списке школ. Проверьте номер или внесите школу."
             )
+
+    def _read_order(self, row: Row) -> None:
+        """An order of the row has a number and a day that has come, or neither."""
+        number, day = row.cells[4:]
+        try:
+            row.order_date = day_told(day)
+        except NoSuchDay as error:
+            row.mistakes.append(f"День приказа {error}.")
+            return
+        if len(number) > MOST_OF_NUMBER:
+            row.mistakes.append(f"Номер приказа длиннее {MOST_OF_NUMBER} знаков.")
+        elif row.order_date and not number:
+            row.mistakes.append("У приказа есть дата и нет номера.")
+        elif number and not row.order_date:
+            row.mistakes.append("У приказа есть номер и нет даты.")
+        elif row.order_date and row.order_date > self._today:
+            row.mistakes.append(f"Приказ датирован будущим днём: {row.order_date:%d.%m.%Y}.")
 
     def _find_person(self, row: Row) -> None:
         words = row.cells[0].split()
@@ -202,7 +241,14 @@ class Reader:
     def _look_at_others(self, row: Row) -> None:
         assert row.school is not None, "looked at only without mistakes"
         person = row.person if isinstance(row.person, User) else None
-        reason = reason_among(self._held.get(row.school.pk, ()), person, row.duty, row.school)
+        reason = reason_among(
+            self._held.get(row.school.pk, ()),
+            person,
+            row.duty,
+            row.school,
+            self._programme,
+            self._since,
+        )
         key = (row.person, row.duty, row.school.pk)
         if reason:
             row.mistakes.append(reason)
@@ -230,11 +276,11 @@ def lines_of(text: str) -> list[tuple[int, str]]:
     return told
 
 
-def cells_of(line: str) -> tuple[str, str, str, str]:
-    """Four cells of a line parted by tabs, or by semicolons where there are no tabs."""
+def cells_of(line: str) -> Cells:
+    """Six cells of a line parted by tabs, or by semicolons where there are no tabs."""
     cells = [" ".join(cell.split())[:WIDEST] for cell in line.split("\t" if "\t" in line else ";")]
-    first, second, third, fourth = (*cells, "", "", "", "")[:4]
-    return first, second, third, fourth
+    one, two, three, four, five, six = (*cells, "", "", "", "", "", "")[:6]
+    return one, two, three, four, re.sub(r"^№ ?", "", five), re.sub(r"^от ", "", six)
 
 
 def _names_of_schools(schools: Iterable[School]) -> dict[str, list[School]]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from opora.appointments.forms.many import ManyForm, Reader, Row
 from opora.appointments.guard import may
 from opora.appointments.models import Appointment
 from opora.appointments.queries import people_of, schools_of, where_may
+from opora.appointments.rules import standing_in_the_way
 from opora.appointments.views.chosen import chosen_programme
 from opora.core.refusal import Refused
 from opora.core.russian import clean, counted
@@ -87,13 +87,21 @@ def _told(request: Request) -> tuple[QueryDict | None, list[str]]:
 
 def _reader(request: Request, form: ManyForm) -> Reader:
     led = where_may(request.access, "appointments.edit")
-    still = Q(until__isnull=True) | Q(until__gte=form.cleaned_data["since"])
+    programme, since = chosen_programme(request), form.cleaned_data["since"]
     held = defaultdict(list)
     for one in Appointment.objects.filter(
-        still, school__in=schools_of(led), programme=chosen_programme(request)
+        standing_in_the_way(programme, since), school__in=schools_of(led)
     ).select_related("person"):
         held[one.school_id or 0].append(one)
-    return Reader(schools_of(led), people_of(led), held, request.POST)
+    return Reader(
+        schools_of(led),
+        people_of(led),
+        held,
+        request.POST,
+        programme=programme,
+        since=since,
+        today=request.today,
+    )
 
 
 def _doubt(row: Row) -> tuple[bool, bool, int]:

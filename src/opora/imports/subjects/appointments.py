@@ -16,6 +16,8 @@ _HEAD_ROWS: Final = 12
 _MAIL: Final = re.compile(r"почт|e-?mail|эл\. ?адрес")
 _SCHOOL: Final = re.compile(r"школ|\bоо\b|\bоу\b|образовательн|организаци|учрежден")
 _DUTY: Final = re.compile(r"обязанност|роль|функци|кем назнач|статус в проекте")
+_ORDER: Final = re.compile(r"приказ|распоряжени")
+_ORDER_DAY: Final = re.compile(r"^от$|дата (?:приказ|распоряж)|(?:приказ|распоряжени)\w*,? от$")
 _PERSON: Final = re.compile(r"\bфио\b|ф\. ?и\. ?о|фамилия,? имя")
 _PARTS: Final = (re.compile(r"^фамили"), re.compile(r"^имя"), re.compile(r"^отчеств"))
 # A column of people of one duty: «Куратор», «ФИО школьного координатора».
@@ -23,6 +25,9 @@ _OF_DUTY: Final = (
     ("куратор", re.compile(r"куратор")),
     ("школьный координатор", re.compile(r"координатор|ответственн\w* (?:от|в) (?:школ|оо)")),
 )
+
+
+Line = tuple[str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,15 @@ class _Columns:
     mails: tuple[tuple[int, str], ...]
     school: int
     duty: int | None
+    order: int | None = None
+    order_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentSheet:
-    """The list as lines of four cells — person, duty, school, mail — and what a person should know of it."""
+    """The list as lines of six cells — person, duty, school, mail, number and day of the order — and remarks."""
 
-    lines: tuple[tuple[str, str, str, str], ...]
+    lines: tuple[Line, ...]
     remarks: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -71,7 +78,7 @@ def text_of(told: dict[str, Any]) -> str:
     return "\n".join("\t".join(str(cell) for cell in line).rstrip("\t") for line in told["lines"])
 
 
-def _lines(table: Table) -> Iterator[tuple[str, str, str, str]]:
+def _lines(table: Table) -> Iterator[Line]:
     grid = [
         [" ".join(clean(row.text_at(column)).split()) for column in range(table.width)] for row in table.rows
     ]
@@ -88,6 +95,11 @@ def _columns(head: Sequence[str]) -> _Columns | None:
     short = [text if len(text) < 80 else "" for text in head]
     mails = tuple((at, _duty_of(text)) for at, text in enumerate(short) if _MAIL.search(text))
     taken = {at for at, _ in mails}
+    day = next((at for at, text in enumerate(short) if _ORDER_DAY.search(text)), None)
+    order = next((at for at, text in enumerate(short) if at != day and _ORDER.search(text)), None)
+    # «от» alone says nothing without a number before it.
+    day = day if order is not None else None
+    taken |= {at for at in (order, day) if at is not None}
     duty = next((at for at, text in enumerate(short) if at not in taken and _DUTY.search(text)), None)
     taken |= {duty} if duty is not None else set()
     people: list[tuple[tuple[int, ...], str]] = []
@@ -103,17 +115,18 @@ def _columns(head: Sequence[str]) -> _Columns | None:
     school = next((at for at, text in enumerate(short) if at not in taken and _SCHOOL.search(text)), None)
     if school is None or not people:
         return None
-    return _Columns(tuple(people), mails, school, duty)
+    return _Columns(tuple(people), mails, school, duty, order, day)
 
 
-def _of_row(row: Sequence[str], columns: _Columns) -> Iterator[tuple[str, str, str, str]]:
+def _of_row(row: Sequence[str], columns: _Columns) -> Iterator[Line]:
     for places, duty in columns.people:
         name = " ".join(part for part in (row[at] for at in places) if part)
         if not name:
             continue
         told = row[columns.duty] if columns.duty is not None and not duty else duty
         mail = next((row[at] for at, of in columns.mails if of == duty or len(columns.people) == 1), "")
-        yield name, told, row[columns.school], mail
+        order, day = (row[at] if at is not None else "" for at in (columns.order, columns.order_day))
+        yield name, told, row[columns.school], mail, order, day
 
 
 def _duty_of(text: str) -> str:
