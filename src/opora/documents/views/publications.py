@@ -23,10 +23,10 @@ LATEST = 20
 Outcome = PublicationCheck.Outcome
 # A publication, the last look at it, how that is drawn and its words.
 Seen = tuple[Publication, PublicationCheck | None, str, str]
-LOOKS = {Outcome.CARRIES: "done", Outcome.OTHER: "wait", Outcome.SILENT: "late", Outcome.REFUSED: "none"}
+LOOKS = {Outcome.CARRIES: "done", Outcome.OTHER: "wait", Outcome.SILENT: "wait", Outcome.REFUSED: "none"}
 CHIPS = (
     ("all", "globe", "Все"),
-    ("silent", "late", "Не отвечает"),
+    ("silent", "wait", "Не отвечает"),
     ("other", "wait", "Названия не видно"),
     ("never", "none", "Не проверялись"),
     ("portal", "done", "На портале"),
