@@ -82,7 +82,7 @@ def _row(pieces: Sequence[Piece]) -> Row:
 
 def _shortened(rows: Sequence[Row]) -> list[Row]:
     """The rows without long stretches where nothing changed."""
-    near = set()
+    near: set[int] = set()
     for place, row in enumerate(rows):
         if row.look != "same":
             near.update(range(place - _AROUND, place + _AROUND + 1))
