@@ -1,0 +1,1 @@
+"""What comes from pages and files of forms: workbooks, posts, uploaded answers."""
