@@ -12,7 +12,7 @@ from opora.core.history import HistoryLine, record, record_many
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.documents.rules import refuse_future, said
-from opora.questionnaires.actions.collections import chosen
+from opora.questionnaires.locking import chosen
 from opora.questionnaires.models import Respondent
 from opora.questionnaires.states import state_on
 

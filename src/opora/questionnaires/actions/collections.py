@@ -16,6 +16,7 @@ from opora.documents.rules import create_once, refuse_future, refuse_second, sai
 from opora.plans.models import Activity
 from opora.programmes.models import Stage
 from opora.questionnaires.audience import NAMED, Audience, changes_on, people_asked
+from opora.questionnaires.locking import chosen, held
 from opora.questionnaires.models import Collection, QuestionnaireVersion, Respondent
 from opora.schools.models import School
 
@@ -191,29 +192,3 @@ def reopen_collection(*, collection: Collection, on: date, by: User, at: datetim
     row.closed_on = None
     row.save(update_fields=["closed_on"])
     record(row, "collection.reopened", by=by, at=at, on=on)
-
-
-def held(collection: Collection) -> Collection:
-    """The collection read again under a lock. Refused when it is closed."""
-    row = (
-        Collection.objects.select_for_update(of=("self",))
-        .select_related("municipality", "programme", "factor")
-        .get(pk=collection.pk)
-    )
-    if row.closed_on is not None:
-        raise Refused(f"Сбор закрыт {row.closed_on:%d.%m.%Y}. Сначала откройте его снова.")
-    return row
-
-
-def chosen(respondents: Iterable[Respondent]) -> list[Respondent]:
-    """Those chosen, read again under a lock with what a line of history names. Refused when there are none."""
-    keys = [one.pk for one in respondents]
-    rows = list(
-        Respondent.objects.select_for_update(of=("self",))
-        .filter(pk__in=keys)
-        .select_related("collection", "school", "person")
-        .order_by("pk")
-    )
-    if not rows:
-        raise Refused("Отметьте, кого это касается.")
-    return rows

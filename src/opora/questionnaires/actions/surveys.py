@@ -64,6 +64,12 @@ def load_survey(
         ),
         batch_size=500,
     )
-    verb = "survey.loaded" if is_new else "survey.loaded_again"
-    record(survey, verb, by=by, at=at, file=file_name, number=len(figures))
+    record(
+        survey,
+        "survey.loaded" if is_new else "survey.loaded_again",
+        by=by,
+        at=at,
+        file=file_name,
+        number=len(figures),
+    )
     return survey

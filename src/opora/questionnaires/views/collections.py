@@ -186,6 +186,7 @@ class Part:
     label: str
     said: str
     is_heading: bool = False
+    file: int = 0
 
 
 def parts_of(form: Form, data: dict[str, object]) -> list[Part]:
@@ -206,7 +207,9 @@ def _parts(questions: Sequence[Question], data: dict[str, object]) -> list[Part]
                 found += [Part(f"{label}: {number}", "", True), *_parts(question.questions, one)]
         elif question.kind not in ("group", "repeat", "note"):
             said = told(question, value)
-            if said is not None:
+            if question.kind == "file" and isinstance(value, dict) and isinstance(value.get("file"), int):
+                found.append(Part(label, str(said), file=value["file"]))
+            elif said is not None:
                 found.append(
                     Part(label, str(said).replace(".", ",") if isinstance(said, float) else str(said))
                 )
