@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import docx
@@ -213,3 +214,26 @@ def test_the_index_keeps_the_moment_out_of_the_way_of_repeats(town: Town) -> Non
 
     assert found("отчёт") == ["Отчёт"]
     assert DocumentText.objects.count() == 1
+
+
+def test_past_a_thousand_the_page_asks_for_one_more_word(town: Town, browser_of: Browser) -> None:
+    rows = Document.objects.bulk_create(
+        Document(
+            municipality=town.municipality,
+            title=f"Справка {number}",
+            folded_title="справка",
+            dated_on=date(2022, 1, 1) + timedelta(days=number % 200),
+            added_on=date(2022, 1, 10),
+            added_by=town.coordinator,
+        )
+        for number in range(1003)
+    )
+    DocumentText.objects.bulk_create(DocumentText(document=row, stems="справк") for row in rows)
+
+    answer = browser_of(town.coordinator).get("/documents/", {"q": "справки"})
+
+    assert "1\u00a0000\u00a0документов последних по дате, а найдено больше" in answer.content.decode()
+    shown = [row[0].dated_on for row in answer.context["rows"]]
+    assert shown == sorted(shown, reverse=True)
+    assert shown[0] == date(2022, 7, 19)
+    assert len(shown) == 50

@@ -10,7 +10,6 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from opora.appointments.queries import Access
 from opora.documents.models import Attestation, Document, Publication
-from opora.documents.searching import documents_matching
 from opora.schools.models import School
 
 
@@ -225,14 +224,11 @@ def documents_of_centre(access: Access) -> QuerySet[Document]:
     return Document.objects.filter(municipality__in=access.municipality_ids)
 
 
-def documents_found(
-    documents: QuerySet[Document], as_of: date, *, words: str = "", state: str = ""
-) -> QuerySet[Document]:
-    """Documents known on a day, in a state if one is named, whose title, number or text has the words."""
+def documents_found(documents: QuerySet[Document], as_of: date, *, state: str = "") -> QuerySet[Document]:
+    """Documents known on a day, in a state if one is named, with where each was up."""
     documents = documents.filter(Q(added_on__lte=as_of) | Q(approved_on__lte=as_of))
     if state:
         documents = documents.filter(in_state(state, as_of))
-    documents = documents_matching(documents, words)
     up = Publication.objects.filter(up_on(as_of))
     return documents.select_related("activity", "school", "kind").prefetch_related(
         Prefetch("publications", queryset=up, to_attr="publications_up")

@@ -8,13 +8,15 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from opora.core.russian import stems
 from opora.documents.models import Document, DocumentText
 
 MOST_WORDS: Final = 10
+# Nobody looks through more; past it the page says that there are more and asks for one more word.
+MOST_FOUND: Final = 1000
 # A longer word is kept and asked for by its beginning: a database has its own bound on the length of one.
 LONGEST: Final = 60
 # From so many letters on, the beginning of a word is enough: «отч» finds «отчёт».
@@ -52,7 +54,16 @@ def documents_matching(documents: QuerySet[Document], words: str) -> QuerySet[Do
         return documents.none() if words.strip() else documents
     vendor = connections[documents.db].vendor
     found = RawSQL(_FOUND[vendor], (_query_of(asked, vendor),))  # noqa: S611 -- one of two literals, the words are a parameter
+    if vendor == "sqlite":
+        # SQLite would read the rows in the order of what was found and sort them all. A number that is no column
+        # any more makes it walk the index of days and stop as soon as a page is full.
+        return documents.alias(place=F("pk") + 0).filter(place__in=found)
     return documents.filter(pk__in=found)
+
+
+def first_found(documents: QuerySet[Document], words: str) -> list[int]:
+    """The numbers of the documents found, in their order; at most MOST_FOUND and one, which says there are more."""
+    return list(documents_matching(documents, words).values_list("pk", flat=True)[: MOST_FOUND + 1])
 
 
 def excerpts_of(document_ids: Sequence[int], words: str) -> dict[int, list[Piece]]:

@@ -32,6 +32,10 @@
     return (size / 1024 / 1024).toFixed(1).replace(".", ",");
   }
 
+  function sizeOf(file) {
+    return file.size < 100 * 1024 ? `${Math.ceil(file.size / 1024)} КБ` : `${megabytes(file.size)} МБ`;
+  }
+
   function cloneOf(name) {
     return document.getElementById(name).content.firstElementChild.cloneNode(true);
   }
@@ -71,7 +75,7 @@
       rows = rows.filter((one) => one !== row);
       row.node.remove();
     });
-    say(row, SIGNATURE.test(file.name) ? "Подпись: ляжет рядом с файлом того же имени" : `${megabytes(file.size)} МБ`);
+    say(row, SIGNATURE.test(file.name) ? "Подпись: ляжет рядом с файлом того же имени" : sizeOf(file));
     rows.push(row);
     list.append(row.node);
   }
@@ -247,8 +251,8 @@
   }
 
   function listen() {
-    const take3 = [["papers", takeFiles], ["snaps", takePictures], ["camera", takePictures]];
-    for (const [name, takeThem] of take3) {
+    const choosers = [["papers", takeFiles], ["snaps", takePictures], ["camera", takePictures]];
+    for (const [name, takeThem] of choosers) {
       const input = form.elements[name];
       if (!input) continue;
       input.addEventListener("change", () => {

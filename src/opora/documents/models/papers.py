@@ -63,6 +63,8 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=("activity", "approved_on"), name="document_activity"),
             models.Index(fields=("school", "kind"), name="document_school_kind"),
+            # The order of every list: a page is full after a few rows of it, whatever the base holds.
+            models.Index(fields=("-dated_on", "-id"), name="document_latest"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -34,7 +34,7 @@ from opora.documents.queries import (
     state_on,
     up_on,
 )
-from opora.documents.searching import excerpts_of, marked
+from opora.documents.searching import MOST_FOUND, excerpts_of, first_found, marked
 from opora.documents.views.owed import asked_paper
 from opora.documents.views.preview import shown_first
 from opora.documents.views.publications import seen_of
@@ -50,14 +50,16 @@ PAGE = 50
 def document_list(request: Request) -> HttpResponse:
     """Documents known on the day, found by words, state, line, kind and school; the latest first."""
     asked = DocumentFilter(request.GET).asked()
-    documents = documents_found(
-        documents_seen_by(request.access), request.as_of, words=asked["q"], state=asked["state"]
-    )
+    documents = documents_found(documents_seen_by(request.access), request.as_of, state=asked["state"])
     for name, field in (("line", "activity"), ("kind", "kind"), ("school", "school")):
         if asked[name]:
             documents = documents.filter(**{field: asked[name]})
-    page = Paginator(documents, PAGE).get_page(request.GET.get("page"))
-    inside = excerpts_of([row.pk for row in page], asked["q"])
+    found = first_found(documents, asked["q"]) if asked["q"] else None
+    page = Paginator(documents if found is None else found[:MOST_FOUND], PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = list(page) if found is None else list(documents.filter(pk__in=list(page)))
+    inside = excerpts_of([row.pk for row in rows], asked["q"])
     roadmap = _chosen_roadmap(request)
     return render(
         request,
@@ -66,8 +68,9 @@ def document_list(request: Request) -> HttpResponse:
             "page": page,
             "rows": [
                 (row, *_state(row, request), marked(row.title, asked["q"]), inside.get(row.pk))
-                for row in page
+                for row in rows
             ],
+            "is_more": found is not None and len(found) > MOST_FOUND,
             "asked": asked,
             "is_asked": any(asked.values()),
             "states": Document.State.choices,
