@@ -7,9 +7,22 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from opora.appointments.proposal import FAR, LOAD, RISK, Candidate, Need, Proposal, points, propose
+from opora.appointments.proposal import (
+    FAR,
+    LOAD,
+    MOST_ROAD,
+    NOBODY,
+    RISK,
+    Candidate,
+    Need,
+    Proposal,
+    kilometres,
+    points,
+    propose,
+)
 
 SKILLS = some.frozensets(some.integers(1, 3), max_size=3)
+POINTS = some.sampled_from([None, (56.83892, 60.6057), (57.90957, 59.98147), (43.11554, 131.88547)])
 PLACES = some.frozensets(some.integers(1, 2), min_size=1, max_size=2)
 
 
@@ -19,11 +32,11 @@ def towns(
 ) -> tuple[list[Need], list[Candidate], dict[tuple[int, int], str], int, dict[int, int]]:
     """A few schools and curators with forbidden pairs, a limit and some pairs locked."""
     needs = [
-        Need(key, f"Школа № {key}", draw(some.integers(1, 2)), draw(SKILLS))
+        Need(key, f"Школа № {key}", draw(some.integers(1, 2)), draw(SKILLS), draw(POINTS))
         for key in range(1, draw(some.integers(1, 5)) + 1)
     ]
     candidates = [
-        Candidate(key, f"Куратор {key}", draw(PLACES), draw(SKILLS), draw(some.integers(0, 2)))
+        Candidate(key, f"Куратор {key}", draw(PLACES), draw(SKILLS), draw(some.integers(0, 2)), draw(POINTS))
         for key in range(11, 11 + draw(some.integers(0, 3)))
     ]
     pairs = [(need.key, candidate.key) for need in needs for candidate in candidates]
@@ -166,3 +179,42 @@ def test_equal_input_gives_an_equal_plan() -> None:
     candidates = [Candidate(100 + key, f"Куратор {key}", frozenset({key % 3})) for key in range(12)]
     plans = [held(propose(needs, candidates, most=5, barred={})) for _ in range(3)]
     assert plans[0] == plans[1] == plans[2]
+
+
+YEKATERINBURG, TAGIL, VLADIVOSTOK = (56.83892, 60.6057), (57.90957, 59.98147), (43.11554, 131.88547)
+
+
+def test_the_road_is_the_great_circle_and_grows_dearer_with_kilometres() -> None:
+    near, far, beyond = (
+        Need(key, str(key), 1, point=one) for key, one in enumerate((YEKATERINBURG, TAGIL, VLADIVOSTOK))
+    )
+    from_there, unknown = Candidate(9, "К", point=YEKATERINBURG), Candidate(8, "Н", frozenset({1}))
+
+    assert kilometres(near, from_there) == 0
+    assert 124 < (kilometres(far, from_there) or 0) < 126, "as the crow flies"
+    assert [points(one, from_there) for one in (near, far, beyond)] == [0, 62, MOST_ROAD]
+    assert kilometres(far, unknown) is None
+    assert [points(one, unknown) for one in (near, far)] == [0, 0], "the same municipality, no point"
+
+
+def test_the_nearer_curator_is_proposed_even_from_another_municipality() -> None:
+    needs = [Need(1, "Школа", 1, point=TAGIL)]
+    here = Candidate(5, "Свой город, далеко", frozenset({1}), point=YEKATERINBURG)
+    there = Candidate(6, "Чужой город, рядом", frozenset({2}), point=(57.9, 60.0))
+
+    (pair,) = propose(needs, [here, there], most=5, barred={}).pairs
+
+    assert pair.candidate == there
+
+
+def test_a_school_left_for_later_stays_so_and_others_go_on() -> None:
+    needs, candidates = [Need(1, "A", 1), Need(2, "B", 1)], [Candidate(5, "К", frozenset({1}))]
+
+    plan = propose(needs, candidates, most=5, barred={}, locks={1: NOBODY})
+
+    assert [(pair.is_skipped, pair.candidate and pair.candidate.key) for pair in plan.pairs] == [
+        (True, None),
+        (False, 5),
+    ]
+    assert plan.changes(plan.pairs[0])[0].candidate == candidates[0], "may be taken back"
+    assert not plan.dropped

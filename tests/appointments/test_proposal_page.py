@@ -13,8 +13,8 @@ from django.test import Client
 
 from opora.accounts.models import User
 from opora.appointments.models import Appointment, CuratorCompetence
-from opora.programmes.models import RiskFactor
-from opora.schools.models import Participation, SchoolRisk
+from opora.programmes.models import Programme, RiskFactor
+from opora.schools.models import Participation, School, SchoolRisk
 from tests.appointments.town import AT, Town, make_school, open_as, person
 
 Browser = Callable[[User | None], Client]
@@ -50,8 +50,8 @@ def fields_of(page: str) -> dict[str, Any]:
     for name in ("pairs", "locks", "at"):
         told[name] = re.search(rf'name="{name}" value="([^"]*)"', page)[1]
     for name, body in re.findall(r'<select name="(curator-\d+)".*?>(.*?)</select>', page, re.DOTALL):
-        chosen = re.search(r'<option value="(\d*)" selected', body) or re.search(
-            r'<option value="(\d*)"', body
+        chosen = re.search(r'<option value="(\w*)" selected', body) or re.search(
+            r'<option value="(\w*)"', body
         )
         told[name] = chosen[1]
     for name in re.findall(r'name="(lock-\d+)" value="yes" checked', page):
@@ -115,6 +115,35 @@ def test_a_proposal_that_another_has_overtaken_is_refused_and_shown_anew(
     assert not Appointment.objects.filter(order_number="14-к").exists()
 
 
+def test_a_school_may_be_left_without_a_curator_for_now(town: Town, browser_of: Browser) -> None:
+    browser = browser_of(town.coordinator)
+    told = fields_of(text_of(browser.post(PATH, asked())))
+    school, other = town.schools[1], town.schools[2]
+    told[f"curator-{school.pk}"] = "skip"
+
+    page = text_of(browser.post(PATH, asked(**told, deed="agree")))
+    done = browser.post(PATH, asked(**fields_of(page), deed="agree"))
+
+    assert "Оставлена без куратора по вашему решению" in page
+    assert "пар: 1 из 2" in page
+    assert done.status_code == 302
+    assert not Appointment.objects.filter(school=school, duty="curator").exists()
+    assert Appointment.objects.filter(school=other, duty="curator").exists()
+
+
+def test_the_reason_names_kilometres_and_the_words_of_the_programme(town: Town, browser_of: Browser) -> None:
+    School.objects.filter(pk=town.schools[0].pk).update(latitude="56.83892", longitude="60.60570")
+    School.objects.filter(pk=town.schools[1].pk).update(latitude="57.90957", longitude="59.98147")
+    User.objects.filter(pk__in=(town.curator.pk, town.expert.pk)).update(workplace="Школа № 101")
+    Programme.objects.filter(pk=town.programme.pk).update(factor_words="направление,направления,направлений")
+
+    page = open_as(browser_of(town.coordinator), PATH)
+
+    assert "125 км от своей школы; направления школы не выбраны" in page
+    assert "Тот же муниципалитет; направления школы не выбраны" in page, "the third school has no point"
+    assert "риск" not in page[page.index("<main") :].lower()
+
+
 def test_another_person_chosen_by_hand_is_locked_and_looked_at_before_it_is_written(
     town: Town, browser_of: Browser, candidates: list[User]
 ) -> None:
@@ -124,7 +153,7 @@ def test_another_person_chosen_by_hand_is_locked_and_looked_at_before_it_is_writ
     other = next(one for one in candidates if str(one.pk) != told[f"curator-{school}"])
     told[f"curator-{school}"] = str(other.pk)
     page = text_of(browser.post(PATH, asked(**told, deed="agree")))
-    assert "закреплены, остальное посчитано заново" in page
+    assert "закреплено, остальное посчитано заново" in page
     assert not Appointment.objects.filter(school=school, duty="curator").exists()
     again = fields_of(page)
     assert f"{school}:{other.pk}" in again["pairs"].split()
@@ -139,7 +168,7 @@ def test_every_alternative_has_its_price(town: Town, browser_of: Browser, candid
     SchoolRisk.objects.create(participation=part, factor=factor, is_chosen=True, changed_at=AT)
     CuratorCompetence.objects.create(person=candidates[1], factor=factor)
     page = open_as(browser_of(town.coordinator), PATH)
-    assert "работает с рисками № 3" in page
+    assert "работает с № 3" in page
     assert "Арочкина А. П., на 10 баллов хуже" in page
     assert "Не работает с № 3." in page
 
@@ -229,7 +258,7 @@ def test_a_proposal_costs_the_same_for_any_number_of_schools(
         browser.get(PATH)
 
 
-QUERIES = 15
+QUERIES = 16
 
 
 def test_competences_are_marked_in_a_table_and_only_for_people_listed(

@@ -15,6 +15,11 @@ from typing import Any, Final
 # Points of cost. One risk without a competent curator weighs as much as five schools of difference in load.
 RISK: Final = 10
 FAR: Final = 15
+# So many kilometres of road are a point; beyond the cap everything is equally far.
+KM_A_POINT, MOST_ROAD = 2, 100
+# The curator of a school that is left for later on purpose.
+NOBODY: Final = 0
+_EARTH_KM: Final = 6371.0
 LOAD: Final = 2
 # Dearer than everything else together: a school is left alone only when nobody may take it.
 ALONE: Final = 1_000_000
@@ -28,6 +33,8 @@ class Need:
     name: str
     place: int
     risks: frozenset[int] = frozenset()
+    # Degrees, latitude and longitude; None while nobody has told them.
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class Candidate:
     places: frozenset[int] = frozenset()
     skills: frozenset[int] = frozenset()
     load: int = 0
+    # Where the own school of the person stands: from there the road begins.
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,11 @@ class Pair:
     load: int
     is_locked: bool = False
 
+    @property
+    def is_skipped(self) -> bool:
+        """Left without a curator by a person's word, not for want of people."""
+        return self.is_locked and self.candidate is None
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -106,7 +120,35 @@ class Proposal:
 
 def points(need: Need, candidate: Candidate) -> int:
     """The cost of a pair by itself, loads aside."""
-    return RISK * len(need.risks - candidate.skills) + (0 if need.place in candidate.places else FAR)
+    return RISK * len(need.risks - candidate.skills) + road_points(need, candidate)
+
+
+def road_points(need: Need, candidate: Candidate) -> int:
+    """What the road costs: by kilometres where both points are known, else by municipality."""
+    km = kilometres(need, candidate)
+    if km is not None:
+        return min(round(km / KM_A_POINT), MOST_ROAD)
+    return 0 if need.place in candidate.places else FAR
+
+
+def kilometres(need: Need, candidate: Candidate) -> float | None:
+    """The great circle between the own school of a person and a school, kilometres; None without both points."""
+    if need.point is None or candidate.point is None:
+        return None
+    return float(_great_circle([need.point], [candidate.point])[0, 0])
+
+
+def _great_circle(ones: Sequence[tuple[float, float]], others: Sequence[tuple[float, float]]) -> Any:
+    """Kilometres from each point to each other one (haversine)."""
+    import numpy as np
+
+    north, east = np.radians(np.array(ones, dtype=float)).T
+    to_north, to_east = np.radians(np.array(others, dtype=float)).T
+    half = (
+        np.sin((north[:, None] - to_north) / 2) ** 2
+        + np.cos(north)[:, None] * np.cos(to_north) * np.sin((east[:, None] - to_east) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
 
 
 def propose(
@@ -120,7 +162,7 @@ def propose(
     """The cheapest plan in which nobody has more than `most` schools, existing ones included.
 
     `barred` holds the forbidden pairs (school, curator) with the reason; `locks` are pairs to be kept, school to
-    curator. Equal input gives an equal plan.
+    curator; NOBODY leaves the school for later. Equal input gives an equal plan.
     """
     kept, dropped = _kept(needs, candidates, most, barred, locks or {})
     net = _Network(needs, candidates, most, barred, kept)
@@ -151,6 +193,9 @@ def _kept(
     kept, dropped = {}, []
     for row, need in enumerate(needs):
         key = locks.get(need.key)
+        if key == NOBODY:
+            kept[row] = len(candidates)
+            continue
         if key is None or key not in column:
             continue
         if (need.key, key) in barred or left[key] <= 0:
@@ -298,10 +343,30 @@ def _costs(
     near = np.array([[need.place in one.places for one in candidates] for need in needs], dtype=bool)
     if needs and candidates:
         missing = wanted @ lacking if risks else 0
-        costs[:, :-1] = RISK * missing + FAR * ~near
+        costs[:, :-1] = RISK * missing + np.where(
+            _known(needs, candidates), _roads(needs, candidates), FAR * ~near
+        )
     row = {one.key: at for at, one in enumerate(needs)}
     column = {one.key: at for at, one in enumerate(candidates)}
     for need, candidate in barred:
         if need in row and candidate in column:
             costs[row[need], column[candidate]] = np.inf
     return costs
+
+
+def _known(needs: Sequence[Need], candidates: Sequence[Candidate]) -> Any:
+    """The pairs of which both points are known."""
+    import numpy as np
+
+    rows = np.array([one.point is not None for one in needs])
+    columns = np.array([one.point is not None for one in candidates])
+    return rows[:, None] & columns
+
+
+def _roads(needs: Sequence[Need], candidates: Sequence[Candidate]) -> Any:
+    """Points of the road for every pair; meaningless where a point is unknown."""
+    import numpy as np
+
+    nowhere = (0.0, 0.0)
+    km = _great_circle([one.point or nowhere for one in needs], [one.point or nowhere for one in candidates])
+    return np.minimum(np.rint(km / KM_A_POINT), MOST_ROAD)

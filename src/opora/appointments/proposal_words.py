@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opora.appointments.proposal import ALONE, FAR, LOAD, RISK, Candidate, Change, Pair, Proposal
+from opora.appointments.proposal import (
+    ALONE,
+    FAR,
+    KM_A_POINT,
+    LOAD,
+    RISK,
+    Candidate,
+    Change,
+    Need,
+    Pair,
+    Proposal,
+    kilometres,
+)
 from opora.appointments.proposing import Ground
 from opora.core.russian import counted
+from opora.programmes.factor_words import FactorWords
 
 # So many people are named with the reason why they may not, then they are counted.
 NAMED = 3
-LEGEND = (
-    f"Балл — это неудобство, и план ищет, где их меньше. Риск школы, с которым куратор не работает, — {RISK}; "
-    f"другой муниципалитет — {FAR}; каждая следующая школа у одного человека на {LOAD} дороже предыдущей."
-)
+
+
+def legend(words: FactorWords) -> str:
+    """How points are counted, with the programme's own word for a factor."""
+    return (
+        "Балл — это неудобство, и план ищет, где их меньше. "
+        f"«{words.one.capitalize()}» школы, с чем куратор не работает, — {RISK}; дорога — балл за каждые {KM_A_POINT} км "
+        f"по прямой, если известны координаты школы и той школы, где человек работает, иначе другой муниципалитет — {FAR}; "
+        f"каждая следующая школа у одного человека на {LOAD} дороже предыдущей."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +64,10 @@ def row_of(pair: Pair, plan: Proposal, ground: Ground, most: int) -> Row:
 
 
 def why_pair(pair: Pair, ground: Ground, most: int) -> str:
-    """«Тот же муниципалитет; работает с рисками № 1, 3; школ станет 2 из 5»."""
+    """«12 км от своей школы; работает с № 1, 3; школ станет 2 из 5»."""
     candidate = pair.candidate
     assert candidate is not None, "asked of pairs with a curator"
-    near = "тот же муниципалитет" if pair.need.place in candidate.places else "другой муниципалитет"
+    near = _road_words(pair.need, candidate)
     words = f"{near}; {_skill_words(pair, candidate, ground)}; школ станет {pair.load}\u00a0из\u00a0{most}"
     return words[0].upper() + words[1:] + "."
 
@@ -59,8 +78,9 @@ def change_words(change: Change, pair: Pair, ground: Ground) -> str:
     lacking = pair.need.risks - change.candidate.skills
     if lacking and (pair.candidate is None or lacking != pair.need.risks - pair.candidate.skills):
         parts.append(f"Не работает с {_numbers(lacking, ground)}.")
-    if pair.need.place not in change.candidate.places:
-        parts.append("Другой муниципалитет.")
+    road = _road_words(pair.need, change.candidate)
+    if road != _NEAR and (pair.candidate is None or road != _road_words(pair.need, pair.candidate)):
+        parts.append(f"{road.capitalize()}.")
     for shift in change.shifts[:NAMED]:
         to = f"перейдёт: {shift.after.name}" if shift.after else "останется без куратора."
         # A short name ends with a full stop of its own.
@@ -86,6 +106,8 @@ def price_words(price: int, pair: Pair) -> str:
 
 def why_uncovered(pair: Pair, plan: Proposal, ground: Ground) -> str:
     """Why nobody was found for a school."""
+    if pair.is_skipped:
+        return "Оставлена без куратора по вашему решению."
     if not ground.candidates:
         return "Кандидатов нет."
     if not plan.may(pair.need):
@@ -112,13 +134,24 @@ def dropped_words(plan: Proposal, ground: Ground) -> list[str]:
     ]
 
 
+_NEAR = "тот же муниципалитет"
+
+
+def _road_words(need: Need, candidate: Candidate) -> str:
+    """How far a person has to travel: kilometres where both points are known."""
+    km = kilometres(need, candidate)
+    if km is not None:
+        return f"{max(1, round(km))}\u00a0км от своей школы"
+    return _NEAR if need.place in candidate.places else "другой муниципалитет"
+
+
 def _skill_words(pair: Pair, candidate: Candidate, ground: Ground) -> str:
     if not pair.need.risks:
-        return "риски школы не выбраны"
+        return f"{ground.words.all} школы не выбраны"
     has, lacks = pair.need.risks & candidate.skills, pair.need.risks - candidate.skills
     if not candidate.skills:
-        return f"с чем работает, не отмечено (риски школы: {_numbers(lacks, ground)})"
-    told = [f"работает с рисками {_numbers(has, ground)}"] if has else []
+        return f"с чем работает, не отмечено ({ground.words.all} школы: {_numbers(lacks, ground)})"
+    told = [f"работает с {_numbers(has, ground)}"] if has else []
     return "; ".join([*told, *([f"не работает с {_numbers(lacks, ground)}"] if lacks else [])])
 
 

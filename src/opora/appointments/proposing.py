@@ -17,6 +17,7 @@ from opora.appointments.queries import Access, competences_of, in_force, open_cu
 from opora.appointments.rules import COOLING
 from opora.core.refusal import Refused
 from opora.core.russian import day_words, fold
+from opora.programmes.factor_words import FactorWords
 from opora.programmes.models import Programme, RiskFactor
 from opora.schools.models import School, SchoolRisk
 
@@ -36,6 +37,7 @@ class Ground:
     candidates: tuple[Candidate, ...]
     barred: Barred
     factors: Mapping[int, RiskFactor]
+    words: FactorWords
 
     def plan(self, *, most: int, locks: Mapping[int, int]) -> Proposal:
         """The cheapest plan on this ground."""
@@ -49,7 +51,7 @@ def candidates(access: Access, duties: Collection[str], as_of: date) -> QuerySet
 
 
 def ground(access: Access, programme: Programme, since: date, people: Iterable[User]) -> Ground:
-    """Everything that the plan needs; seven queries whatever the numbers. Refused when there are too many rows."""
+    """Everything that the plan needs; eight queries whatever the numbers. Refused when there are too many rows."""
     schools = list(schools_in(programme, since, schools_of(access)))
     covered = open_curators([one.pk for one in schools], programme, since)
     bare = [one for one in schools if one.pk not in covered]
@@ -68,6 +70,7 @@ def ground(access: Access, programme: Programme, since: date, people: Iterable[U
         _candidates(found, access, programme, since),
         barred_pairs(bare, found.values(), since),
         {one.pk: one for one in programme.risk_factors.order_by("number")},
+        programme.words,
     )
 
 
@@ -105,7 +108,8 @@ def _needs(schools: Iterable[School], programme: Programme) -> tuple[Need, ...]:
         risks[school].add(factor)
     ordered = sorted(schools, key=lambda one: (one.number or 0, one.folded_name, one.pk))
     return tuple(
-        Need(one.pk, one.short_name, one.municipality_id, frozenset(risks.get(one.pk, ()))) for one in ordered
+        Need(one.pk, one.short_name, one.municipality_id, frozenset(risks.get(one.pk, ())), point_of(one))
+        for one in ordered
     )
 
 
@@ -114,14 +118,19 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     loads: Counter[int] = Counter()
     places: defaultdict[int, set[int]] = defaultdict(set)
+    led: dict[int, tuple[float, float]] = {}
     still = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=since), person__in=list(people))
-    for person, duty, of, town, its_town in still.values_list(
-        "person_id", "duty", "programme_id", "municipality_id", "school__municipality_id"
-    ):
+    for person, duty, of, town, its_town, north, east in still.order_by("pk").values_list(
+        "person_id", "duty", "programme_id", "municipality_id", "school__municipality_id", "school__latitude",
+        "school__longitude",
+    ):  # fmt: skip
+        if duty == Duty.SCHOOL_COORDINATOR and north is not None and east is not None:
+            led[person] = (float(north), float(east))
         if duty == Duty.CURATOR and of == programme.pk:
             loads[person] += 1
         places[person] |= {place for place in (town, its_town) if place}
     skills = competences_of(people, programme)
+    homes = _homes(people, access) | led
     ordered = sorted(people.values(), key=lambda one: (one.folded_name, one.pk))
     # Somebody appointed nowhere yet was entered by colleagues of the coordinator: their place is the coordinator's.
     return tuple(
@@ -131,6 +140,23 @@ def _candidates(
             frozenset(places.get(one.pk) or access.municipality_ids),
             frozenset(skills.get(one.pk, ())),
             loads[one.pk],
+            homes.get(one.pk),
         )
         for one in ordered
     )
+
+
+def point_of(school: School) -> tuple[float, float] | None:
+    """Where a school stands, degrees; None while nobody has told it."""
+    if school.latitude is None or school.longitude is None:
+        return None
+    return float(school.latitude), float(school.longitude)
+
+
+def _homes(people: Mapping[int, User], access: Access) -> dict[int, tuple[float, float]]:
+    """Where the schools stand that people name as their workplace. One query."""
+    placed = schools_of(access).filter(latitude__isnull=False)
+    by_name = {fold(name): point_of(one) for one in placed for name in (one.name, one.short_name)}
+    return {
+        one.pk: point for one in people.values() if (point := by_name.get(fold(one.workplace))) is not None
+    }

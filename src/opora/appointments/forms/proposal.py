@@ -15,8 +15,11 @@ from django.http import QueryDict
 from opora.accounts.models import User
 from opora.appointments.forms.deeds import OrderForm, PersonField
 from opora.appointments.models import Duty
+from opora.appointments.proposal import NOBODY
 from opora.appointments.proposing import MOST_PEOPLE
 
+# What the list of a row says when the school is to stay without a curator for now.
+SKIP = "skip"
 MOST_LOAD, USUAL_LOAD = 15, 5
 # Nobody sees more rows at once; what says more is not our page.
 MOST_ROWS, MOST_PAIRS = 100, 3000
@@ -113,8 +116,15 @@ def handwork_of(told: QueryDict) -> Handwork:
     shown, locks, edited = dict(pairs_in(told.get("pairs", ""))), dict(pairs_in(told.get("locks", ""))), set()
     for row in told.getlist("row")[:MOST_ROWS]:
         school = number_in(row)
-        chosen = number_in(told.get(f"curator-{school}", ""))
+        said = told.get(f"curator-{school}", "")
+        chosen = number_in(said)
         locks.pop(school, None)
+        if said == SKIP:
+            # Leaving a school for later is a decision as well: it stays so until somebody is chosen.
+            locks[school] = NOBODY
+            if school in shown:
+                edited.add(school)
+            continue
         if not chosen:
             continue
         if chosen != shown.get(school):

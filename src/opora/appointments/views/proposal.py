@@ -15,8 +15,8 @@ from opora.appointments.actions import Wish, appoint_unless_changed
 from opora.appointments.forms.proposal import Handwork, ProposalForm, handwork_of, pairs_text
 from opora.appointments.guard import may
 from opora.appointments.models import Duty
-from opora.appointments.proposal import Proposal
-from opora.appointments.proposal_words import LEGEND, dropped_words, row_of, why_uncovered
+from opora.appointments.proposal import NOBODY, Proposal
+from opora.appointments.proposal_words import dropped_words, legend, row_of, why_uncovered
 from opora.appointments.proposing import Ground, candidates, ground
 from opora.appointments.queries import Access, open_curators, people_of, where_may
 from opora.appointments.views.chosen import chosen_programme
@@ -27,11 +27,9 @@ from opora.programmes.models import Programme
 
 SHOWN, MOST_ALONE = 25, 10
 CHANGED = (
-    "Пока вы смотрели, назначения, риски или люди изменились. Ниже предложение на сейчас: проверьте его."
+    "Пока вы смотрели, назначения, выбор школ или люди изменились. Ниже предложение на сейчас: проверьте его."
 )
-EDITED = (
-    "Пары, где вы выбрали другого человека, закреплены, остальное посчитано заново. Проверьте и согласитесь."
-)
+EDITED = "То, что вы выбрали сами, закреплено, остальное посчитано заново. Проверьте и согласитесь."
 
 
 @may("appointments.edit")
@@ -43,7 +41,7 @@ def proposal(request: Request) -> HttpResponse:
     form = ProposalForm(request.POST or None, as_of=request.as_of, people=people_of(led))
     is_valid = form.is_valid() if request.method == "POST" else True
     hand, status = handwork_of(request.POST), 200
-    context: dict[str, Any] = {"form": form, "programme": programme, "legend": LEGEND}
+    context: dict[str, Any] = {"form": form, "programme": programme, "legend": legend(programme.words)}
     try:
         land = _ground(form, led, programme)
     except Refused as refusal:
@@ -115,9 +113,9 @@ def _page(request: Request, form: ProposalForm, land: Ground, plan: Proposal) ->
     page = Paginator(plan.pairs, SHOWN).get_page(request.POST.get("page") or request.POST.get("at"))
     here = {pair.need.key for pair in page}
     locked = [
-        (one.need.key, one.candidate.key)
+        (one.need.key, one.candidate.key if one.candidate else NOBODY)
         for one in plan.pairs
-        if one.is_locked and one.candidate and one.need.key not in here
+        if one.is_locked and one.need.key not in here
     ]
     return {
         "page": page,
