@@ -82,5 +82,6 @@ def test_codes_are_unique_and_what_a_kind_names_exists() -> None:
         "visits_held",
         "forms_filled",
         "risks_chosen",
+        "sample_reviewed",
         "attested",
     }

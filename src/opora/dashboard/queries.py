@@ -12,6 +12,7 @@ from opora.appointments.queries import Access, schools_of
 from opora.dashboard.today_answers import of_answers
 from opora.dashboard.today_centre import of_centre
 from opora.dashboard.today_curator import of_curator
+from opora.dashboard.today_reviews import of_reviews
 from opora.dashboard.today_school import of_school
 from opora.dashboard.today_shape import SILENT, Rows, Waiting, shaped
 from opora.documents.models import Attestation, Document
@@ -33,6 +34,7 @@ def waiting(access: Access, person: User, as_of: date) -> list[Waiting]:
         *of_curator(access, person, as_of),
         *of_school(access, as_of),
         *of_centre(access, person, as_of),
+        *of_reviews(access, person, as_of),
         *of_answers(access, person, as_of),
     ]
     # Silent schools come last, so that a region's hundreds of them never push a paper out of the list.

@@ -246,6 +246,33 @@ def _answers_late(row: Waiting, as_of: date) -> Deed:
     return Deed("bell", "late", f"Напомнить: {row.title}", why, address, "Посмотреть", is_late=True)
 
 
+def _examine(row: Waiting, as_of: date) -> Deed:
+    is_late = row.since is not None and row.since < as_of
+    look = "late" if is_late else "half"
+    why = f"{row.title}{f', до {_day(row)}' if row.since else ''}"
+    words = f"Рассмотреть {counted(row.key, 'документ', 'документа', 'документов')}"
+    return Deed(look, look, words, why, "/examinations/", "Рассмотреть", is_late=is_late)
+
+
+def _rework(row: Waiting, as_of: date) -> Deed:
+    is_late = row.since is not None and row.since < as_of
+    why = f"Вернулся после экспертизы{f', доработать до {_day(row)}' if row.since else ''}"
+    return Deed(
+        "back",
+        "back",
+        f"Доработать: {row.title}",
+        why,
+        f"/reviews/school/{row.pk}/",
+        "Посмотреть",
+        is_late=is_late,
+    )
+
+
+def _round_waits(row: Waiting, as_of: date) -> Deed:
+    words = f"Решить по экспертизе: {counted(row.key, 'документ', 'документа', 'документов')}"
+    return Deed("review", "wait", words, row.title, f"/reviews/{row.pk}/", "Открыть")
+
+
 def _report_address(row: Waiting) -> str:
     return f"/curator-reports/{row.key}/words/" if row.key else "/curator-reports/"
 
@@ -282,6 +309,9 @@ MAKE: dict[str, Make] = {
     "report_returned": _report_returned,
     "report_due": _report_due,
     "report_approve": _report_approve,
+    "examine": _examine,
+    "rework": _rework,
+    "round_waits": _round_waits,
     "answer_owed": _answer_owed,
     "answer_returned": _answer_returned,
     "answers_accept": _answers_accept,

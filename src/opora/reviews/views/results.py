@@ -23,6 +23,7 @@ def results(request: Request, pk: int) -> HttpResponse:
     """The figures of a round on the day, and beside them those of an earlier round of the same kinds."""
     row = round_seen(request, pk)
     found, earlier, changes, others = _figures(request, row)
+    compared = _compared(request, others)
     return render(
         request,
         "reviews/results.html",
@@ -30,6 +31,7 @@ def results(request: Request, pk: int) -> HttpResponse:
             "round": row,
             "results": found,
             "earlier": earlier,
+            "compared": compared,
             "changes": changes,
             "others": others,
             "fewest": FEWEST_PAIRS,
@@ -53,10 +55,15 @@ def _figures(
 ) -> tuple[Results, Results | None, tuple[CriterionChange, ...], list[Round]]:
     found = results_of(row, request.as_of)
     others = earlier_of_same_kinds(row)
-    asked = request.GET.get("with", "")
-    chosen = next((one for one in others if str(one.pk) == asked), others[0] if others else None)
+    chosen = _compared(request, others)
     earlier = results_of(chosen, request.as_of) if chosen is not None else None
     return found, earlier, difference(earlier, found) if earlier else (), others
+
+
+def _compared(request: Request, others: list[Round]) -> Round | None:
+    """The earlier round that is asked for, else the latest one."""
+    asked = request.GET.get("with", "")
+    return next((one for one in others if str(one.pk) == asked), others[0] if others else None)
 
 
 def _bars(levels: Any) -> list[dict[str, Any]]:
