@@ -24,7 +24,7 @@ class Door:
     icon: str
     words: str
     permission: str = ""
-    inside: str = ""
+    inside: str | tuple[str, ...] = ""
 
     def is_open(self, path: str) -> bool:
         """Whether a page with this address stands behind the door."""
@@ -40,7 +40,9 @@ ROOMS = (
     RISKS,
     Door("/visits/", "visit", "Посещения", "visits.see"),
     Door("/appointments/", "user", "Назначения", "appointments.see"),
-    Door("/documents/", "doc", "Документы", "documents.see"),
+    Door(
+        "/documents/", "doc", "Документы", "documents.see", ("/documents/", "/marks/", "/forms/", "/words/")
+    ),
     Door("/collections/", "form", "Сборы и анкеты", "collections.see"),
     Door("/obligations/", "form", "Заполнить", "collections.answer"),
     Door("/reviews/", "review", "Экспертиза", "reviews.see"),

@@ -87,6 +87,11 @@ class Owed:
         return self.kind.pk, self.factor.pk if self.factor else None
 
     @property
+    def factor_pk(self) -> int:
+        """The factor as an address names it: 0 for none."""
+        return self.factor.pk if self.factor else 0
+
+    @property
     def name(self) -> str:
         """«Антирисковая программа: Дефицит педагогических кадров»."""
         return f"{self.kind.name}: {self.factor.name}" if self.factor else self.kind.name

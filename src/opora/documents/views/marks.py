@@ -34,6 +34,7 @@ from opora.schools.views.risk_scope import covers
 
 PAGE = 50
 LATEST = 30
+MOST_BOXES = 300
 
 
 @may("marks.see")
@@ -166,6 +167,7 @@ def mark_many(request: Request) -> HttpResponse:
         for one in group
         if _is_asked(one, asked) and asked["show"] in ("", one.mark.state)
     ]
+    more, owed = max(len(owed) - MOST_BOXES, 0), owed[:MOST_BOXES]
     permissions = request.access.permissions
     form = ManyMarksForm(
         request.POST or None,
@@ -195,6 +197,7 @@ def mark_many(request: Request) -> HttpResponse:
         "kinds": marked_kinds(programme.pk),
         "factors": programme.risk_factors.order_by("number"),
         "rows": [(one, code_of(one), code_of(one) in ticked) for one in owed],
+        "more": more,
     }
     status = refusal.status if refusal else 422 if form.is_bound and form.errors else 200
     return render(request, "documents/mark_many.html", context, status=status)
