@@ -16,7 +16,7 @@ from opora.reports import content, phrases
 from opora.reports.actions import write_words
 from opora.reports.kinds import progress
 from tests.imports.ground import draft
-from tests.indicators.town import AT, TODAY, Town, make_town
+from tests.indicators.town import AT, TODAY, Town, browser_of, make_town
 
 SINCE = date(2022, 6, 1)
 
@@ -103,6 +103,20 @@ def test_changes_by_an_order_within_the_stretch_are_told(town: Town) -> None:
     assert built(town, since=date(2022, 8, 2)).moved == ()
     assert [line.number for line in built(town).late] == ["3.1"]
     assert [line.number for line in built(town, as_of=date(2022, 7, 31)).late] == ["3.1", "4.1"]
+
+
+def test_a_stretch_that_begins_with_the_programme_gains_all_but_what_was_done_before_it(town: Town) -> None:
+    assert built(town, since=town.programme.starts_on).gained == ("1.1", "2.1")
+    town.approved("Ранний", activity=town.lines[3], on=date(2021, 11, 5))
+    assert "4.1" not in built(town, since=town.programme.starts_on).gained
+
+
+def test_a_page_of_the_whole_year_asks_for_one_day_only(town: Town) -> None:
+    client, address = browser_of(town.coordinator), f"/reports/{town.roadmap.pk}/progress/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    assert len(captured) == 18
 
 
 def test_the_report_on_an_earlier_day_knows_nothing_of_later_ones(town: Town) -> None:

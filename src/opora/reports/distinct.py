@@ -69,11 +69,11 @@ class RegionLine:
 
 
 def region_lines(
-    states: dict[int, list[LineState]], before: dict[int, list[LineState]], roadmaps: Sequence[Roadmap]
+    states: dict[int, list[LineState]], finished: set[int], roadmaps: Sequence[Roadmap]
 ) -> list[RegionLine]:
-    """The promises of many roadmaps, in the order of the first that has them; `before` is the day gains start from."""
+    """The promises of many roadmaps, in the order of the first that has them; `finished` are the lines that were
+    so before the stretch began."""
     town_of = {roadmap.pk: roadmap.municipality_id for roadmap in roadmaps}
-    finished = {one.activity.pk for lines in before.values() for one in lines if one.is_finished}
     lines: dict[PromiseKey, RegionLine] = {}
     held: dict[tuple[PromiseKey, int], list[LineState]] = {}
     for roadmap in roadmaps:

@@ -114,6 +114,11 @@ def name_of(block: Block) -> str:
     return _NAMES[type(block)]
 
 
+def conclusions(words: str) -> tuple[Block, ...]:
+    """The words of a person as the last part of a note; nothing when there are none."""
+    return (Heading("Выводы"), Paragraph(words)) if words else ()
+
+
 def as_text(note: Note) -> str:
     """The note as canonical JSON: the same content is the same text, so its hash can be checked later."""
     return canonical(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from opora.documents.papers import papers_of
 from opora.documents.queries import attestations_of
@@ -13,6 +13,7 @@ from opora.indicators.state import FINISHED, LineState
 from opora.plans.models import Change, Roadmap
 from opora.reports.asked import Asked
 from opora.reports.content import Evidence, LineRow, MovedRow, Progress, SectionRow, Totals
+from opora.reports.gains import finished_before
 from opora.reports.heads import head_of
 from opora.reports.models import Issue, Words
 
@@ -29,14 +30,8 @@ def build(roadmap: Roadmap, *, since: date, as_of: date, stretch: str, number: i
     A fixed number of queries whatever the number of lines. `number` is the issue's, when it is being frozen.
     """
     states = standings([roadmap], as_of)[roadmap.pk]
-    before = {
-        state.activity.pk: state for state in standings([roadmap], since - timedelta(days=1))[roadmap.pk]
-    }
-    gained = {
-        state.activity.pk
-        for state in states
-        if state.is_finished and not _was_finished(before, state.activity.pk)
-    }
+    earlier = finished_before([roadmap], since, {roadmap.pk: states})
+    gained = {state.activity.pk for state in states if state.is_finished and state.activity.pk not in earlier}
     evidence = _evidence([state.activity.pk for state in states], as_of)
     words = dict(Words.objects.filter(roadmap=roadmap).values_list("activity_id", "words"))
     return Progress(
@@ -59,10 +54,6 @@ def build(roadmap: Roadmap, *, since: date, as_of: date, stretch: str, number: i
 def build_asked(asked: Asked) -> Progress:
     """The same, as the register asks for it."""
     return build(asked.plan, since=asked.since, as_of=asked.as_of, stretch=asked.stretch, number=asked.number)
-
-
-def _was_finished(before: dict[int, LineState], pk: int) -> bool:
-    return pk in before and before[pk].is_finished
 
 
 def _totals(states: Sequence[LineState], gained: set[int]) -> Totals:

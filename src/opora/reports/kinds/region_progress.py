@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from opora.core.russian import counted, day_words
 from opora.indicators.queries import standings
@@ -20,9 +20,21 @@ from opora.reports.distinct import (
     schools_counted,
     visits_counted,
 )
+from opora.reports.gains import finished_before
 from opora.reports.heads import head_asked
 from opora.reports.models import Issue
-from opora.reports.note import Block, Cell, Column, Heading, Link, Missing, Note, Paragraph, Table
+from opora.reports.note import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Link,
+    Missing,
+    Note,
+    Paragraph,
+    Table,
+    conclusions,
+)
 from opora.schools.models import Municipality
 
 TITLES = {
@@ -72,7 +84,7 @@ def build(asked: Asked) -> Note:
     return Note(
         head=head_asked(asked, TITLES[Issue.Stretch(asked.stretch)]),
         about="",
-        blocks=(*_blocks(found, asked), *_said(asked.words)),
+        blocks=(*_blocks(found, asked), *conclusions(asked.words)),
     )
 
 
@@ -90,7 +102,7 @@ def _found(asked: Asked) -> _Found:
         .order_by("municipality__name", "year", "pk")
     )
     states = standings(roadmaps, as_of)
-    before = standings(roadmaps, asked.since - timedelta(days=1))
+    earlier = finished_before(roadmaps, asked.since, states)
     schools = schools_counted(region, programme, as_of)
     maps = {roadmap.municipality_id: roadmap for roadmap in roadmaps}
     towns = [town for town in region.municipalities.order_by("name") if town.pk in maps or town.pk in schools]
@@ -98,7 +110,7 @@ def _found(asked: Asked) -> _Found:
     return _Found(
         towns=towns,
         maps=maps,
-        lines=region_lines(states, before, roadmaps),
+        lines=region_lines(states, earlier, roadmaps),
         schools=schools,
         papers=papers_counted(roadmaps, programme, since, as_of),
         visits=visits_counted(programme, [town.pk for town in towns], since, as_of),
@@ -193,9 +205,3 @@ def _late(found: _Found) -> Iterator[tuple[Cell, ...]]:
 
 def _named(line: RegionLine) -> str:
     return f"{line.number}. {line.text}" if line.number else line.text
-
-
-def _said(words: str) -> Iterator[Block]:
-    if words:
-        yield Heading("Выводы")
-        yield Paragraph(words)
