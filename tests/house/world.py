@@ -28,6 +28,7 @@ from opora.schools.models import AntiRiskProgramme, Municipality, Participation,
 from opora.visits.actions import add_step, begin_report, plan_visit
 from tests.house.matrix import LETTERS
 from tests.house.world_collections import collected
+from tests.house.world_forms import forms_and_owed
 from tests.house.world_equipment import equipment_rows
 from tests.house.world_marks import mark_rows
 from tests.house.world_papers import paper_rows
@@ -130,6 +131,7 @@ def _furnish(
     }
     world.rows |= {(kind, relation): row for kind, row in rows.items()}
     world.rows |= collected(programme, schools, coordinator, AT, DAY)
+    world.rows |= forms_and_owed(programme, schools, coordinator, AT, DAY)
     for near, school in schools.items():
         _furnish_school(world, programme, near, school, lines, coordinator, at_school)
 

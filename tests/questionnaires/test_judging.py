@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from time import process_time
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from opora.questionnaires import functions, regular
 from opora.questionnaires.judging import Judged, judge
@@ -149,9 +151,11 @@ def test_a_repeat_without_rows_is_asked_by_its_condition() -> None:
     ("kind", "typed", "value"),
     [
         ("integer", "1 234", 1234), ("integer", "−5", -5), ("integer", "1,5", None), ("integer", True, None),
-        ("decimal", "12,50", 12.5), ("decimal", "1e9", None), ("decimal", "9" * 30, None), ("date", "2022-09-15", "2022-09-15"),
+        ("decimal", "12,50", 12.5), ("decimal", "1e9", None), ("decimal", "9" * 30, None),
+        ("date", "2022-09-15", "2022-09-15"),
         ("date", "15.9.2022", "2022-09-15"), ("date", "вчера", None), ("text", "  да\r\n ", "да"), ("text", ["а"], None),
-        ("text", "я" * 20_001, None), ("file", {"file": "7"}, None), ("file", {"file": 7, "name": "а"}, {"file": 7, "name": "а"}),
+        ("text", "я" * 20_001, None), ("file", {"file": "7"}, None),
+        ("file", {"file": 7, "name": "а"}, {"file": 7, "name": "а"}),
     ],
 )  # fmt: skip
 def test_typed_values(kind: str, typed: Any, value: Any) -> None:
@@ -189,8 +193,6 @@ def test_anything_may_be_judged(answers: dict[str, Any]) -> None:
     st.lists(st.text() | st.floats() | st.booleans(), max_size=3),
 )
 def test_no_function_breaks(name: str, values: list[Any]) -> None:
-    from lxml import etree
-
     words = ", ".join(f"$v{number}" for number in range(len(values)))
     asked = {
         f"v{number}": value if not isinstance(value, str) else "".join(filter(str.isprintable, value))
@@ -238,7 +240,5 @@ def test_no_expression_walks_for_long(expression: str) -> None:
 
 @given(st.text(alphabet="абв1 .", max_size=30))
 def test_the_walk_agrees_with_the_library(text: str) -> None:
-    import re
-
     for expression in (r"(а|б)*в?[1 ]{0,3}", r"[^а]+", r"а+?б|в.*", r"(а(б|в){1,2})+", r"^\w+( \w+)*$"):
         assert regular.matches(expression, text) == (re.fullmatch(expression, text) is not None)
