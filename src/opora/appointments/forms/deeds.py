@@ -132,6 +132,7 @@ class ReleaseForm(forms.Form):
         max_length=300,
         help_text="Например: «перешла в другую школу». Останется в истории.",
     )
+    ahead = forms.CharField(label="Намеченные посещения", required=False, max_length=20)
 
     def __init__(self, *arguments: Any, as_of: date, **more: Any) -> None:
         super().__init__(*arguments, **more)

@@ -19,6 +19,7 @@ from opora.appointments.guard import may
 from opora.appointments.models import Appointment, Duty
 from opora.appointments.queries import appointments_of, municipalities_of, people_of, schools_of, where_may
 from opora.appointments.views.chosen import chosen_programme
+from opora.appointments.views.leaving import left_behind, release_with
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
@@ -63,27 +64,29 @@ def appoint(request: Request) -> HttpResponse:
 @may("appointments.edit")
 @require_http_methods(["GET", "POST"])
 def release(request: Request, pk: int) -> HttpResponse:
-    """Close an appointment with a day and a reason."""
+    """Close an appointment with a day and a reason; what a curator leaves behind is told and settled first."""
     held = _held(request, pk)
     form = ReleaseForm(request.POST or None, as_of=request.as_of)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.release(appointment=held, by=request.user, at=timezone.now(), **form.cleaned_data)
+            done = release_with(
+                held,
+                by=request.user,
+                at=timezone.now(),
+                on=min(request.as_of, request.today),
+                **form.cleaned_data,
+            )
         except Refused as refusal:
             form.add_error(None, refusal.words)
+            status = refusal.status
         else:
             words = f"Назначение закрыто: {held.person.short_name} — {held.get_duty_display()}, {held.place}."
-            messages.success(request, words, extra_tags="done")
+            messages.success(request, words + done, extra_tags="done")
             return redirect("appointments:appointments")
-    context = {
-        "form": form,
-        "title": f"Освободить: {held.person.full_name}",
-        "lead": f"{held.get_duty_display().capitalize()}, {held.place}. Назначение останется в истории.",
-        "button": "Освободить",
-        "back": "/appointments/",
-        "crumb": "Назначения",
-    }
-    return render(request, "appointments/deed.html", context)
+    until = (form.is_bound and form.cleaned_data.get("until")) or request.as_of
+    context = {"form": form, "held": held, "until": until, "left": left_behind(held, until)}
+    return render(request, "appointments/release.html", context, status=status)
 
 
 @may("appointments.edit")
