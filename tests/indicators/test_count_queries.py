@@ -70,7 +70,7 @@ def test_each_kind_asks_twice_at_most(town: Town) -> None:
             ground = Ground([town.roadmap], lines, TODAY)
             # Who is expected, papers and words serve every kind; what a kind asks beyond them is its own.
             assert ground.expected(counted[0]) is not None
-            if kind.startswith(("visits", "forms", "risks", "documents_marked", "form_templates")):
+            if kind.startswith(("visits", "forms", "risks", "documents_marked", "form_templates", "sample")):
                 assert (ground.proofs, ground.words) == ({}, {})
             with CaptureQueriesContext(connection) as captured:
                 count(counted, ground)
