@@ -52,18 +52,26 @@ def documents_matching(documents: QuerySet[Document], words: str) -> QuerySet[Do
     asked = tokens(words)[:MOST_WORDS]
     if not asked:
         return documents.none() if words.strip() else documents
-    vendor = connections[documents.db].vendor
-    found = RawSQL(_FOUND[vendor], (_query_of(asked, vendor),))  # noqa: S611 -- one of two literals, the words are a parameter
-    if vendor == "sqlite":
-        # SQLite would read the rows in the order of what was found and sort them all. A number that is no column
-        # any more makes it walk the index of days and stop as soon as a page is full.
-        return documents.alias(place=F("pk") + 0).filter(place__in=found)
-    return documents.filter(pk__in=found)
+    return documents.filter(pk__in=_found(documents, asked))
 
 
 def first_found(documents: QuerySet[Document], words: str) -> list[int]:
-    """The numbers of the documents found, in their order; at most MOST_FOUND and one, which says there are more."""
-    return list(documents_matching(documents, words).values_list("pk", flat=True)[: MOST_FOUND + 1])
+    """The numbers of the documents found, the latest first; at most MOST_FOUND and one, which says there are more."""
+    asked = tokens(words)[:MOST_WORDS]
+    if asked and connections[documents.db].vendor == "sqlite":
+        # SQLite would read all that is found and sort it. A number that is no column any more makes it walk the
+        # index of days, look into the two lists and stop as soon as there is enough.
+        rows = Document.objects.alias(place=F("pk") + 0)
+        rows = rows.filter(place__in=_found(documents, asked))
+        rows = rows.filter(place__in=documents.order_by().values("pk"))
+    else:
+        rows = documents_matching(documents, words)
+    return list(rows.values_list("pk", flat=True)[: MOST_FOUND + 1])
+
+
+def _found(documents: QuerySet[Document], asked: Sequence[str]) -> RawSQL:
+    vendor = connections[documents.db].vendor
+    return RawSQL(_FOUND[vendor], (_query_of(asked, vendor),))  # noqa: S611 -- one of two literals, the words are a parameter
 
 
 def excerpts_of(document_ids: Sequence[int], words: str) -> dict[int, list[Piece]]:
