@@ -68,7 +68,10 @@ def collections(request: Request) -> HttpResponse:
     """Collections of the places of a person with how many answered. As many queries for 3 as for 300."""
     page = Paginator(collections_seen_by(request.access), PAGE_LIST).get_page(request.GET.get("page"))
     counts = counts_of(page.object_list, request.as_of)
-    rows = [(one, *_figures(counts[one.pk]), _state(one, request.as_of)) for one in page.object_list]
+    rows = [
+        (one, *_figures(counts[one.pk]), _state(one, _figures(counts[one.pk]), request.as_of))
+        for one in page.object_list
+    ]
     context = {"page": page, "rows": rows, "may_edit": "collections.edit" in request.access.permissions}
     return render(request, "questionnaires/collections.html", context)
 
@@ -79,11 +82,16 @@ def _figures(counts: dict[Code, int]) -> tuple[int, int, int]:
     return counts.get("accepted", 0) + counts.get("nothing", 0), counts.get("submitted", 0), expected
 
 
-def _state(collection: Collection, as_of: date) -> tuple[str, str]:
+def _state(collection: Collection, figures: tuple[int, int, int], as_of: date) -> tuple[str, str]:
+    settled, waiting, expected = figures
+    if expected and settled == expected:
+        return "done", "Собран"
     if collection.closed_on is not None and collection.closed_on <= as_of:
         return "done", "Закрыт"
     if as_of < collection.opens_on:
         return "ahead", "Ещё не открыт"
+    if expected and settled + waiting == expected:
+        return "sent", "Сдано, ждёт приёма"
     return ("late", "Срок прошёл") if as_of > collection.due_on else ("half", "Идёт")
 
 
@@ -109,7 +117,7 @@ def collection(request: Request, pk: int) -> HttpResponse:
         "shown_count": len(shown),
         "chips": [(code, *WORDS[code], counts[code]) for code in WORDS if code in counts],
         "figures": _figures(counts),
-        "state_now": _state(row, request.as_of),
+        "state_now": _state(row, _figures(counts), request.as_of),
         "is_named": row.kind == NAMED,
         "changes": changes,
         "newcomers": [str(one) for one in (*changes.joined, *changes.back)][:NAMED_FIRST] if changes else [],

@@ -26,6 +26,7 @@ from opora.questionnaires.models import Collection
 from opora.questionnaires.queries import collections_seen_by
 from opora.questionnaires.results import (
     FEWEST_NAMELESS,
+    Changed,
     QuestionSummary,
     Summary,
     difference,
@@ -131,8 +132,8 @@ def shown(one: QuestionSummary) -> Shown:
         numbers = (
             ("в среднем", number_words(told_numbers.mean)),
             ("медиана", number_words(told_numbers.median)),
-            ("наименьшее", number_words(told_numbers.least)),
-            ("наибольшее", number_words(told_numbers.greatest)),
+            ("от", number_words(told_numbers.least)),
+            ("до", number_words(told_numbers.greatest)),
             ("всего", number_words(told_numbers.total)),
         )
     return Shown(one, bars, told_of(one.label, bars), numbers)
@@ -193,8 +194,7 @@ def _differences(
     for one in difference(summary_of(compared, request.as_of), summary):
         told_as = _points if one.is_share else number_words
         rows = [
-            (row.label, told_as(row.before), told_as(row.after), _step(row.step, one.is_share))
-            for row in one.rows
+            (row.label, told_as(row.before), told_as(row.after), _step(row, one.is_share)) for row in one.rows
         ]
         found.append((one.label, rows))
     return found
@@ -204,11 +204,13 @@ def _points(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
-def _step(step: float, is_share: bool) -> str:
-    value = round(step * 100) if is_share else round(step, 2)
+def _step(row: Changed, is_share: bool) -> str:
+    """The step between the two figures as they are written, so that a person who subtracts finds the same."""
+    before, after = (round(one * 100) if is_share else round(one, 2) for one in (row.before, row.after))
+    value = after - before
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    words = number_words(abs(value))
-    return f"{sign}{words} п. п." if is_share else f"{sign}{words}"
+    words = f"{sign}{number_words(abs(value))}"
+    return f"{words} п. п." if is_share else words
 
 
 def _table(request: Request, form: Form, answers: list[Answered]) -> dict[str, Any]:

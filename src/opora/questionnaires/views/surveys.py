@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -27,9 +24,8 @@ from opora.dashboard.request import Request
 from opora.imports.readers.detection import kind_of
 from opora.imports.reading import read_in_child
 from opora.questionnaires.actions.surveys import load_survey
-from opora.questionnaires.charts import Bar, bars_of, told_of
-from opora.questionnaires.models import SurveyFigure
 from opora.questionnaires.queries import surveys_seen_by
+from opora.questionnaires.surveyed import questions_of
 from opora.questionnaires.told_survey import Figures, ToldFigure, figures_of
 from opora.questionnaires.views.collection_forms import SurveyForm
 
@@ -47,17 +43,6 @@ def surveys(request: Request) -> HttpResponse:
     return render(request, "questionnaires/surveys.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question put to one group, with its drawing."""
-
-    question: str
-    group: str
-    total: int
-    bars: list[Bar]
-    told: str
-
-
 @may("collections.see")
 @require_GET
 def survey(request: Request, pk: int) -> HttpResponse:
@@ -65,20 +50,6 @@ def survey(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(surveys_seen_by(request.access).select_related("loaded_by"), pk=pk)
     context = {"survey": row, "questions": questions_of(row.figures.all())}
     return render(request, "questionnaires/survey.html", context)
-
-
-def questions_of(figures: Sequence[SurveyFigure] | Any) -> list[Asked]:
-    """The questions in the order of the table, the groups of one question side by side."""
-    asked: dict[str, dict[str, list[SurveyFigure]]] = {}
-    for one in figures:
-        asked.setdefault(one.question, {}).setdefault(one.group, []).append(one)
-    found = []
-    for question, groups in asked.items():
-        for group, rows in groups.items():
-            bars = bars_of([(row.answer, row.amount, row.amount / (row.total or 1)) for row in rows])
-            total = max(row.total for row in rows)
-            found.append(Asked(question, group, total, bars, told_of(question, bars)))
-    return found
 
 
 @may("collections.edit")
