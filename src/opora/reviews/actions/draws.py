@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opora.accounts.models import User
-from opora.core.history import HistoryLine, record, record_many
+from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.documents.models import Document, Version
 from opora.documents.rules import refuse_future
@@ -117,8 +117,8 @@ def assign_experts(
     if not made:
         raise Refused("Поручать нечего: у всех документов эксперты есть.")
     kept = Examination.objects.bulk_create(made, batch_size=BATCH)
+    # One line for all: who was asked for what stands in the rows themselves.
     record(row, "round.experts_assigned", by=by, at=at, on=on, number=len(kept))
-    record_many([HistoryLine(one, "examination.assigned", {"on": on}) for one in kept], by=by, at=at)
     return len(kept)
 
 
