@@ -37,7 +37,7 @@ class Site(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_GET(self) -> None:
-        self.server.seen.append((self.path, self.headers.get("User-Agent", "")))  # type: ignore[attr-defined]
+        self.server.seen.append((self.path, self.headers.get("User-Agent", "")))
         with contextlib.suppress(OSError):
             getattr(self, f"show_{self.path.strip('/').split('?')[0].split('-')[0]}")()
 
@@ -109,7 +109,7 @@ class Site(BaseHTTPRequestHandler):
 def site() -> Iterator[Any]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     server.daemon_threads = True
-    server.seen = []  # type: ignore[attr-defined]
+    server.seen = []
     Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.shutdown()

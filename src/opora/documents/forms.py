@@ -253,6 +253,8 @@ class CardForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         _limit(self.fields["kind"], kinds)
+        # Always chosen on the page; whoever sends a card without it leaves it as it is.
+        self.fields["audience"].required = not self.is_bound or "audience" in self.data
         if factors is None:
             self.fields.pop("factor")
         else:

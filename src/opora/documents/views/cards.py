@@ -55,10 +55,9 @@ def document_list(request: Request) -> HttpResponse:
         if asked[name]:
             documents = documents.filter(**{field: asked[name]})
     found = first_found(documents, asked["q"]) if asked["q"] else None
-    page = Paginator(documents if found is None else found[:MOST_FOUND], PAGE).get_page(
-        request.GET.get("page")
-    )
-    rows = list(page) if found is None else list(documents.filter(pk__in=list(page)))
+    listed: Any = documents if found is None else found[:MOST_FOUND]
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    rows: list[Document] = list(page) if found is None else list(documents.filter(pk__in=list(page)))
     inside = excerpts_of([row.pk for row in rows], asked["q"])
     roadmap = _chosen_roadmap(request)
     return render(
@@ -163,8 +162,9 @@ def document_edit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         seen = values.pop("seen")
-        for name in ("curator", "audience", "factor"):
+        for name in ("curator", "factor"):
             values.setdefault(name, getattr(row, name))
+        values["audience"] = values.get("audience") or row.audience
         try:
             change_card(document=row, card=Card(**values), seen=seen, by=request.user, at=timezone.now())
         except Refused as found:
