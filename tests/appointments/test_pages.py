@@ -77,10 +77,10 @@ def test_the_school_coordinator_and_a_stranger_stay_outside(town: Town, browser_
 
 
 def test_the_table_of_rights_is_shown_as_it_stands(town: Town, browser_of: Browser) -> None:
-    from opora.appointments.rights import PERMISSIONS
+    from opora.appointments.rights import PERMISSIONS, title_of
 
     page = open_as(browser_of(town.keeper), "/appointments/rights/")
-    assert all(words[1:] in page for words in PERMISSIONS.values())
+    assert all(title_of(one, town.programme.words)[1:] in page for one in PERMISSIONS)
 
 
 def test_a_person_of_the_list_is_appointed(town: Town, browser_of: Browser) -> None:

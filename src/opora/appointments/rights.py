@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from opora.appointments.models import Duty
+from opora.programmes.factor_words import FactorWords
 
+# `{all}` is the programme's own word for its factors: риски, направления.
 PERMISSIONS: dict[str, str] = {
     "plans.see": "видеть дорожную карту и её пункты",
     "plans.edit": "загружать приказ, править карту, назначать ответственных",
@@ -14,9 +16,9 @@ PERMISSIONS: dict[str, str] = {
     "schools.edit": "вносить школы и их участие, муниципалитеты своего региона",
     "outcomes.load": "загружать результаты ВПР и ОГЭ своих школ",
     "programmes.edit": "заводить программу следующего года",
-    "risks.see": "видеть рисковые профили школ",
-    "risks.choose": "выбирать риски школы, вести антирисковые программы",
-    "risks.verify": "проверять выбор рисков и подтверждать меры",
+    "risks.see": "видеть профили школ и их {all}",
+    "risks.choose": "выбирать {all} школы, вести программы по ним",
+    "risks.verify": "проверять, какие {all} выбрала школа, и подтверждать меры",
     "visits.see": "видеть посещения",
     "visits.plan": "намечать и переносить посещения",
     "visits.agree": "подтверждать посещение от школы, предлагать другой день",
@@ -31,8 +33,8 @@ PERMISSIONS: dict[str, str] = {
     "marks.see": "видеть отметки ИС МЭДК и положенные документы школ",
     "marks.load": "отмечать загрузку документов школы в ИС МЭДК",
     "marks.confirm": "подтверждать загрузку или возвращать с вопросом",
-    "forms.see": "видеть реестр форм по рискам",
-    "forms.edit": "вести реестр форм по рискам",
+    "forms.see": "видеть реестр форм ({all} школ)",
+    "forms.edit": "вести реестр форм ({all} школ)",
     "forms.take": "брать и возвращать формы школы",
     "equipment.see": "видеть оснащение школ",
     "equipment.edit": "вносить оснащение школ",
@@ -117,3 +119,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
 def permissions_of(duties: set[str]) -> frozenset[str]:
     """Everything that a set of duties may do."""
     return frozenset(permission for duty in duties for permission in RIGHTS[duty])
+
+
+def title_of(permission: str, words: FactorWords) -> str:
+    """What a permission lets do, in the words of a programme."""
+    return PERMISSIONS[permission].format(all=words.all)

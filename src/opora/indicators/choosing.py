@@ -21,5 +21,5 @@ def chosen(line: Counted, ground: Ground) -> list[Subject]:
         )
         if key is not None:
             address = f"/risks/{one.school_id}/"
-            found.append(Subject(key, "Риски выбраны", one.chosen_on, one.verified_on, proof=address))
+            found.append(Subject(key, "Выбор сделан", one.chosen_on, one.verified_on, proof=address))
     return found

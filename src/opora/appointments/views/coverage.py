@@ -10,10 +10,12 @@ from opora.appointments.coverage import coverage, people_of_centre, without_orde
 from opora.appointments.guard import may, signed_in
 from opora.appointments.models import Duty
 from opora.appointments.queries import where_may
-from opora.appointments.rights import PERMISSIONS, RIGHTS
+from opora.appointments.rights import PERMISSIONS, RIGHTS, title_of
 from opora.appointments.views.chosen import chosen_programme
 from opora.core.russian import fold
+from opora.dashboard.frame import programme_spoken_of
 from opora.dashboard.request import Request
+from opora.programmes.factor_words import FactorWords
 
 
 @may("appointments.see")
@@ -52,8 +54,15 @@ def appointments(request: Request) -> HttpResponse:
 @signed_in
 def rights(request: Request) -> HttpResponse:
     """Which duty may do what, as the product itself reads it."""
+    words = _words(request)
     rows = [
-        (words, [(duty, permission in RIGHTS[duty]) for duty in Duty])
-        for permission, words in PERMISSIONS.items()
+        (title_of(permission, words), [(duty, permission in RIGHTS[duty]) for duty in Duty])
+        for permission in PERMISSIONS
     ]
     return render(request, "appointments/rights.html", {"duties": list(Duty), "rows": rows})
+
+
+def _words(request: Request) -> FactorWords:
+    """The words of the programme spoken of; the usual ones while none has been loaded."""
+    found = programme_spoken_of(request)
+    return found.words if found else FactorWords("риск", "риска", "рисков")

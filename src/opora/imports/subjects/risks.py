@@ -62,8 +62,8 @@ def sheet_of(told: Mapping[str, Any]) -> RiskSheet:
     return RiskSheet(rows, tuple(str(one) for one in told["remarks"]))
 
 
-def understand(source: Source, *, factors: Mapping[str, str]) -> RiskSheet:
-    """The risk profiles of a file; `factors` is the catalogue: number → name.
+def understand(source: Source, *, factors: Mapping[str, str], many: str = "рисков") -> RiskSheet:
+    """The risk profiles of a file; `factors` is the catalogue: number → name; `many` is the programme's word for them.
 
     Refused with F-NOTABLE where no table has a column of schools and one of a factor.
     """
@@ -71,7 +71,7 @@ def understand(source: Source, *, factors: Mapping[str, str]) -> RiskSheet:
     sheets = [_sheet(_grid_of(table), catalogue) for table in source.tables]
     found = [one for one in sheets if one is not None]
     if not found:
-        raise not_found(catalogue)
+        raise not_found(catalogue, many)
     rows = tuple(row for one in found for row in one.rows)
     remarks = [remark for one in found for remark in one.remarks]
     return RiskSheet(rows, (*dict.fromkeys(remarks), *(words for _, words in source.remarks)))
@@ -119,11 +119,11 @@ def check_count(cells: int) -> None:
         )
 
 
-def not_found(factors: Mapping[int, str]) -> Refused:
+def not_found(factors: Mapping[int, str], many: str = "рисков") -> Refused:
     """No table of profiles: says what is looked for."""
-    example = next(iter(factors.values()), "название фактора")
+    example = next(iter(factors.values()), "название")
     return Refused(
-        "Не найдена таблица рисков: нужен столбец «Школа» и столбцы факторов — номер от 1 до "
+        f"Не найдена таблица {many}: нужен столбец «Школа» и столбцы {many} — номер от 1 до "
         f"{max(factors, default=12)} или название («{example}»).",
         code="F-NOTABLE",
     )

@@ -125,7 +125,9 @@ def _table(request: Request, form: TableForm, scope: Scope, profiles: list[Profi
     upload, text = form.cleaned_data["file"], form.cleaned_data["text"]
     if upload:
         content, name = read_upload(upload), _name_of(request)
-        sheet = sheet_of(read_in_child(content, name, subject="risks", factors=factors))
+        sheet = sheet_of(
+            read_in_child(content, name, subject="risks", factors=factors, many=scope.programme.words.many)
+        )
         file = store(content, kind=kind_of(content, name)[0], at=timezone.now())
         return _Table(_rows_of(sheet), list(sheet.remarks), numbers, file)
     if not text.strip():
@@ -136,7 +138,8 @@ def _table(request: Request, form: TableForm, scope: Scope, profiles: list[Profi
         return _Table(_rows_of(told), list(told.remarks), numbers, None)
     school, number = form.cleaned_data["school"], form.cleaned_data["factor"]
     if school is None or number is None:
-        raise not_found({int(number): name for number, name in factors.items()})
+        catalogue = {int(number): name for number, name in factors.items()}
+        raise not_found(catalogue, scope.programme.words.many)
     rows, remarks = placed(cells, profiles, school, number)
     return _Table(rows, remarks, numbers, None)
 
