@@ -85,7 +85,7 @@ def test_the_card_costs_the_same_whatever_it_shows(
     furnish(town, count)
     client = browser_of(town.coordinator)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         answer = client.get(f"/schools/{town.schools[0].pk}/")
 
     assert answer.status_code == 200
