@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from opora.core.refusal import Refused
 from opora.core.uploads import content_of
@@ -177,3 +178,19 @@ def test_days_that_make_no_sense_are_told_at_the_form(planned: Town) -> None:
 
     assert answer.status_code == 422
     assert "Начало позже последнего дня" in answer.content.decode()
+
+
+def test_a_page_of_three_hundred_issues_asks_as_often_as_one_of_three(planned: Town) -> None:
+    client, counts = sent_by(planned, planned.head), []
+    kept = frozen(planned)
+    told = {name: getattr(kept, name) for name in ("roadmap", "kind", "stretch", "since", "as_of", "content")}
+    for count in (3, 300):
+        Issue.objects.bulk_create(
+            Issue(**told, number=number, hash=kept.hash, frozen_at=AT, frozen_by=planned.head)
+            for number in range(Issue.objects.count() + 1, count + 1)
+        )
+        client.get("/reports/")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/reports/").status_code == 200
+        counts.append(len(captured))
+    assert counts == [6, 6]

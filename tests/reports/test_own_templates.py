@@ -238,6 +238,19 @@ def test_looking_for_a_template_is_one_query(town: Town) -> None:
     assert len(captured) == 1
 
 
+def test_the_page_of_templates_asks_as_often_for_none_as_for_many(town: Town) -> None:
+    client, counts = browser_of(town.coordinator), []
+    for _ in range(2):
+        client.get("/reports/templates/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/reports/templates/")
+        counts.append(len(captured))
+        for paper in PAPERS:
+            put(town, f"Бланк {paper.code}", code=paper.code)
+            put(town, f"Другой бланк {paper.code}", code=paper.code)
+    assert counts == [6, 6]
+
+
 def send(client: Client, code: str, content: bytes, deed: str = "save", name: str = "Бланк.docx") -> Any:
     told = {"file": SimpleUploadedFile(name, content), "deed": deed}
     return client.post(f"/reports/templates/paper/?kind={code}", told)

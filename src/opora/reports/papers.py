@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -100,10 +100,17 @@ def try_template(code: str, content: bytes, name: str, filling: Filling) -> Trie
 
 def template_in_use(code: str, place: Place) -> PaperTemplate | None:
     """The own template of a municipality, else of its region; None when ours is used. One query."""
+    return templates_in_use(place, codes=(code,)).get(code)
+
+
+def templates_in_use(place: Place, *, codes: Iterable[str] | None = None) -> dict[str, PaperTemplate]:
+    """The same for every paper that has one, or for the papers named. One query."""
     mine = templates_of(place) if isinstance(place, Region) else _of_town_or_region(place)
-    found = mine.filter(kind=code, withdrawn_at=None).select_related("file")
+    mine = mine.filter(withdrawn_at=None).select_related("file")
+    found = mine if codes is None else mine.filter(kind__in=list(codes))
     # The municipality's own goes before that of its region, a later version before an earlier one.
-    return min(found, key=lambda one: (one.municipality_id is None, -one.number), default=None)
+    ranked = sorted(found, key=lambda one: (one.municipality_id is None, -one.number))
+    return {one.kind: one for one in reversed(ranked)}
 
 
 def templates_of(place: Place) -> QuerySet[PaperTemplate]:

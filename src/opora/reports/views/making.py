@@ -46,7 +46,7 @@ def _list(
     form: ReportForm | None,
     status: int = 200,
 ) -> HttpResponse:
-    issues = issues_seen_by(request.access)[:50] if targets else []
+    issues = issues_seen_by(request.access).defer("content")[:50] if targets else []
     shown = [(one, KINDS[one.kind].title if one.kind in KINDS else one.kind) for one in issues]
     context = {"targets": targets, "target": target, "form": form, "issues": shown}
     return render(request, "reports/reports.html", context, status=status)

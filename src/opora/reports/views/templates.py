@@ -26,6 +26,7 @@ from opora.reports.papers import (
     Paper,
     Place,
     template_in_use,
+    templates_in_use,
     templates_of,
     try_template,
     word_file,
@@ -46,7 +47,8 @@ OFFICE_SECONDS: Final = 40
 def templates(request: Request) -> HttpResponse:
     """Every paper with the template that it is written by."""
     place = _place(request)
-    rows = [(paper, template_in_use(paper.code, place)) for paper in PAPERS]
+    used = templates_in_use(place)
+    rows = [(paper, used.get(paper.code)) for paper in PAPERS]
     return render(request, "reports/templates.html", {"rows": rows, "place": place})
 
 

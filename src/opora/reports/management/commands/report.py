@@ -1,4 +1,4 @@
-"""`./opora report`: the progress report of a roadmap as a file."""
+"""`./opora report`: a report of a roadmap as a file."""
 
 from __future__ import annotations
 
@@ -14,17 +14,23 @@ from opora.core.refusal import Refused
 from opora.core.standing import standing_day
 from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_asked
-from opora.reports.kinds import progress
+from opora.reports.asked import Asked
 from opora.reports.models import Issue
 from opora.reports.papers import ENDINGS, file_of
-from opora.reports.register import KINDS
+from opora.reports.register import KINDS, kinds_of
 
 
 class Command(RussianCommand):
-    help = "Собрать отчёт о ходе дорожной карты и записать его в файл Word, PDF или Excel."
+    help = "Собрать отчёт по дорожной карте и записать его в файл Word, PDF или Excel."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--roadmap", type=int, metavar="N", help="номер карты, если их несколько")
+        parser.add_argument(
+            "--kind",
+            choices=[kind.code for kind in kinds_of("roadmap")],
+            default="progress",
+            help="; ".join(f"{kind.code} — {kind.title.lower()}" for kind in kinds_of("roadmap")),
+        )
         parser.add_argument(
             "--stretch",
             choices=Issue.Stretch.values,
@@ -47,8 +53,12 @@ class Command(RussianCommand):
         since = options["since"] or roadmap.programme.starts_on
         if since > on:
             raise Refused(f"Начало {since:%d.%m.%Y} позже дня отчёта {on:%d.%m.%Y}.")
-        built = progress.build(roadmap, since=since, as_of=on, stretch=options["stretch"])
-        place.write_bytes(file_of(KINDS["progress"], built, ending, place=roadmap.municipality))
+        asked = Asked(
+            programme=roadmap.programme, roadmap=roadmap, since=since, as_of=on, stretch=options["stretch"]
+        )
+        kind = KINDS[options["kind"]]
+        built = kind.build(asked)
+        place.write_bytes(file_of(kind, built, ending, place=asked.place))
         self.stdout.write(f"{built.head.title}, на {on:%d.%m.%Y}: {place}")
 
 
