@@ -6,7 +6,7 @@ import json
 import random
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -26,9 +26,14 @@ def town(*, alike: bool = False) -> tuple[list[Need], list[Candidate]]:
     def place() -> int:
         return 0 if alike else dice.randrange(PLACES)
 
-    needs = [Need(key, f"Школа № {key}", place(), some(3)) for key in range(SCHOOLS)]
+    def point() -> tuple[float, float] | None:
+        return None if alike else (dice.uniform(56, 60), dice.uniform(58, 65))
+
+    needs = [Need(key, f"Школа № {key}", place(), some(3), point()) for key in range(SCHOOLS)]
     candidates = [
-        Candidate(key, f"Куратор {key}", frozenset({place()}), some(4), 0 if alike else dice.randrange(3))
+        Candidate(
+            key, f"Куратор {key}", frozenset({place()}), some(4), 0 if alike else dice.randrange(3), point()
+        )
         for key in range(CURATORS)
     ]
     return needs, candidates
@@ -47,6 +52,7 @@ def measured(
         if everyone_barred or dice.random() < 0.01
     }
     before = perf_counter()
+    spent = process_time()
     plan = propose(needs, candidates, most=most, barred=barred)
     planned = perf_counter()
     for pair in plan.pairs:
@@ -58,6 +64,7 @@ def measured(
         "most": most,
         "uncovered": len(plan.uncovered),
         "seconds_plan": round(planned - before, 2),
+        "seconds_of_processor": round(process_time() - spent, 2),
         "seconds_all_prices": round(perf_counter() - planned, 2),
     }
 

@@ -21,7 +21,7 @@ class DegreesField(forms.DecimalField):
 
     default_error_messages = {"invalid": "Это не похоже на координату. Напишите градусы: 56,83892."}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # -- the stubs give it the type of whole numbers
         told = super().to_python(str(value or "").strip().rstrip("°").replace(",", "."))
         try:
             return None if told is None else told.quantize(Decimal("0.00001"))
