@@ -272,6 +272,9 @@ ONLY: dict[str, str] = {
 # Rows of addresses that are open to all: what a stranger is shown of them is told by tests of the portal.
 OPEN_ROWS: dict[str, str] = {
     "portal:place": "municipality",
+    "portal:place_embed": "municipality",
+    "portal:place_atom": "municipality",
+    "portal:place_rss": "municipality",
     "portal:public_roadmap": "roadmap",
     "portal:public_line": "line",
     "portal:data_csv": "roadmap",
