@@ -281,4 +281,6 @@ OPEN_ROWS: dict[str, str] = {
     "portal:data_json": "roadmap",
     "portal:public_document": "document",
     "portal:public_file": "document",
+    # Leads everybody signed in to what they may see of an answer, or nowhere.
+    "questionnaires:answer_wherever": "obligation",
 }
