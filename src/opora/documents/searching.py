@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connections
 from django.db.models import F, QuerySet
@@ -61,7 +61,7 @@ def first_found(documents: QuerySet[Document], words: str) -> list[int]:
     if asked and connections[documents.db].vendor == "sqlite":
         # SQLite would read all that is found and sort it. A number that is no column any more makes it walk the
         # index of days, look into the two lists and stop as soon as there is enough.
-        rows = Document.objects.alias(place=F("pk") + 0)
+        rows: QuerySet[Any] = Document.objects.alias(place=F("pk") + 0)
         rows = rows.filter(place__in=_found(documents, asked))
         rows = rows.filter(place__in=documents.order_by().values("pk"))
     else:

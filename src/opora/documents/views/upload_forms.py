@@ -51,7 +51,7 @@ class UploadForm(AddDocumentForm):
         required=False,
         empty_label="Каждый файл — новый документ",
     )
-    field_order = (
+    field_order: tuple[str, ...] = (  # type: ignore[assignment]  # -- another order than that of one document
         "dated_on", "activity", "school", "curator", "kind", "factor", "audience", "storage_term", "then", "into",
         "papers", "snaps", "camera", "snaps_title",
     )  # fmt: skip
