@@ -28,7 +28,7 @@ from opora.schools.models import Municipality
 YEAR = 365 * 24 * 60 * 60
 READ_IN_ORDER = (
     "start", "coordinator", "curator", "school", "head", "region",
-    "order", "roadmap", "people", "appointments", "visits", "risks", "documents", "reports", "messages", "care",
+    "order", "roadmap", "people", "appointments", "visits", "risks", "documents", "forms", "reports", "messages", "care",
 )  # fmt: skip
 GUIDE = Path(site.SOURCE) / "docs" / "guide"
 

@@ -18,7 +18,7 @@ from opora.questionnaires.judging import Judged
 from opora.questionnaires.values import day_of
 
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
-_MANY_QUESTIONS: Final = 12
+MANY_QUESTIONS: Final = 12
 FIRST_STEP: Final = "Начало"
 # More choices than these are a list to open, not buttons to look through.
 MOST_BUTTONS: Final = 12
@@ -113,7 +113,7 @@ def steps_of(form: Form) -> tuple[Step, ...]:
     """The steps of a form: its top groups, and what stands between them; one step for a short form."""
     questions = form.questions
     groups = [one for one in questions if one.kind == "group"]
-    if len(groups) < 2 or len(every_question(questions)) - len(groups) <= _MANY_QUESTIONS:
+    if len(groups) < 2 or len(every_question(questions)) - len(groups) <= MANY_QUESTIONS:
         return (Step(1, form.title, tuple(one.name for one in questions)),)
     parts: list[tuple[str, list[str]]] = []
     for question in questions:
