@@ -72,6 +72,7 @@ tables = st.integers(1, 4).flatmap(
         ).map(tuple),
         st.lists(st.lists(cells, min_size=width, max_size=width).map(tuple), max_size=4).map(tuple),
         st.booleans(),
+        st.booleans(),
     )
 )
 blocks_of_any_kind = st.one_of(

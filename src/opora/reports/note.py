@@ -74,12 +74,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its title (its name on a sheet of a workbook); `has_total` when the last row sums the others up."""
+    """A table; `has_total` when the last row sums the others up.
+
+    Its title names a sheet of a workbook; `shows_title` is off where the heading above says the same.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     has_total: bool = False
+    shows_title: bool = True
 
 
 Block = Heading | Paragraph | Facts | Items | Missing | Appendix | Table
@@ -140,7 +144,8 @@ def _plain(block: Block) -> dict[str, Any]:
     if isinstance(block, Table):
         rows = [[_plain_cell(cell) for cell in row] for row in block.rows]
         columns = [asdict(column) for column in block.columns]
-        return {"title": block.title, "columns": columns, "rows": rows, "has_total": block.has_total}
+        flags = {"has_total": block.has_total, "shows_title": block.shows_title}
+        return {"title": block.title, "columns": columns, "rows": rows, **flags}
     return {field.name: getattr(block, field.name) for field in fields(block)}
 
 
@@ -159,6 +164,7 @@ def _block(row: dict[str, Any]) -> Block:
             tuple(Column(**column) for column in row["columns"]),
             tuple(tuple(_cell(cell) for cell in line) for line in row["rows"]),
             row["has_total"],
+            row["shows_title"],
         )
     if kind == "facts":
         return Facts(tuple((name, value) for name, value in row["rows"]))

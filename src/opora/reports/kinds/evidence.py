@@ -114,7 +114,9 @@ def _blocks(
         if number:
             yield Heading(str(group[0].section))
         name = f"Раздел {number}" if number else "Документы"
-        yield Table(name, COLUMNS, tuple(row for line in group for row in rows[line.pk]))
+        yield Table(
+            name, COLUMNS, tuple(row for line in group for row in rows[line.pk]), shows_title=not number
+        )
     if bare:
         yield Heading("Пункты без подтверждения")
         yield Missing(f"Нет данных: {counted(len(bare), 'пункт', 'пункта', 'пунктов')}.")

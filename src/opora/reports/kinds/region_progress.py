@@ -43,11 +43,11 @@ TITLES = {
     Issue.Stretch.STRETCH: "Отчёт о реализации дорожных карт муниципалитетов региона за период",
 }
 TOWNS = (
-    Column("Муниципалитет", 5),
+    Column("Муниципалитет", 4),
     *(
         Column(title, 2, is_figure=True)
         for title in (
-            "Школ", "Пунк\u00adтов", "Выпол\u00adнено", "В работе", "Срок прошёл", "Впе\u00adреди",
+            "Школ", "Пунк\u00adтов", "Выпол\u00adнено", "В работе", "Срок про\u00adшёл", "Впе\u00adреди",
             "Приба\u00adвилось", "Доку\u00adментов", "Посе\u00adщений",
         )
     ),
@@ -132,10 +132,10 @@ def _blocks(found: _Found, asked: Asked) -> Iterator[Block]:
     if bare:
         yield Missing(f"Нет данных: дорожной карты нет у {', '.join(bare)}.")
     yield Heading("2. Пункты дорожных карт")
-    yield Table("Пункты", LINES, tuple(_line(line) for line in found.lines))
+    yield Table("Пункты", LINES, tuple(_line(line) for line in found.lines), shows_title=False)
     yield Heading("3. Пункты, по которым срок прошёл")
     late = tuple(_late(found))
-    yield Table("Срок прошёл", LATE, late) if late else Paragraph("Таких пунктов нет.")
+    yield Table("Срок прошёл", LATE, late, shows_title=False) if late else Paragraph("Таких пунктов нет.")
 
 
 def _figures(lines: Sequence[TownLine]) -> tuple[int, int, int, int, int, int]:
@@ -175,7 +175,7 @@ def _towns(found: _Found, total: tuple[int, ...]) -> Table:
         rows.append((name, schools, *_figures(lines), papers, visits))
     schools, papers, visits = map(counted_once, (found.schools, found.papers, found.visits))
     rows.append(("Итого", schools, *total, papers, visits))
-    return Table("Муниципалитеты", TOWNS, tuple(rows), has_total=True)
+    return Table("Муниципалитеты", TOWNS, tuple(rows), has_total=True, shows_title=False)
 
 
 def _line(line: RegionLine) -> tuple[Cell, ...]:

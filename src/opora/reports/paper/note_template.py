@@ -60,9 +60,11 @@ def _add_tables(paper: Document) -> None:
     write(row.cells[1], "{{ fact.value }}")
     tag_row(facts, "{%tr endfor %}")
     paper.add_paragraph('{%p elif block.kind == "table" %}')
+    paper.add_paragraph("{%p if block.title %}")
     title = paper.add_paragraph()
     title.add_run("{{ block.title }}").bold = True
     title.paragraph_format.keep_with_next = True
+    paper.add_paragraph("{%p endif %}")
     table = paper.add_table(rows=1, cols=3)
     table.style = "Table Grid"
     _tell_columns(table, 0, "column in block.columns", "{{ column }}", bold=True)

@@ -11,11 +11,11 @@ from opora.reports.paper.drawing import Column, add_table, set_page, set_styles,
 
 SCHEDULE: tuple[Column, ...] = (
     ("№", "{{ row.number }}", 9),
-    ("Школа", "{{ row.school }}", 38),
-    ("Куратор", "{{ row.curator }}", 44),
+    ("Школа", "{{ row.school }}", 36),
+    ("Куратор", "{{ row.curator }}", 42),
     ("День", "{{ row.day }}", 22),
     ("Время", "{{ row.time }}", 16),
-    ("Как", "{{ row.how }}", 24),
+    ("Как", "{{ row.how }}", 28),
     ("Подтверждено школой", "{{ row.agreed }}", 27),
 )
 

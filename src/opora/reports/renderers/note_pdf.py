@@ -70,7 +70,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Table():
             return {
                 **kind,
-                "title": block.title,
+                "title": block.title if block.shows_title else "",
                 "heads": [column.title for column in block.columns],
                 "shares": shares_of(block.columns),
                 "figures": [column.is_figure for column in block.columns],

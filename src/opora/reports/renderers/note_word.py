@@ -48,7 +48,12 @@ def _block(block: Block) -> dict[str, Any]:
             return {**kind, "rows": list(block.rows)}
         case Table():
             heads = [column.title for column in block.columns]
-            return {**kind, "title": block.title, "columns": heads, "rows": rows_of(block)}
+            return {
+                **kind,
+                "title": block.title if block.shows_title else "",
+                "columns": heads,
+                "rows": rows_of(block),
+            }
         case Appendix():
             return {**kind, "text": block.title}
         case _:
