@@ -137,7 +137,7 @@ def test_the_card_of_a_school_shows_the_state_and_the_mark(town: Town) -> None:
     words = seen(town.coordinator).open(f"/schools/{school.pk}/").words
 
     assert "утверждён" in words
-    assert "ИС МЭДК: Загружено" in words
+    assert "ИС МЭДК: загружено" in words
     assert "загружено и ждёт подтверждения: 1" in words
 
 

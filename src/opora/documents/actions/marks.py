@@ -17,13 +17,6 @@ from opora.documents.rules import refuse_future, said
 from opora.programmes.models import DocumentKind, RiskFactor
 from opora.schools.models import Measure, Participation
 
-_VERBS = {
-    State.NONE: "mark.none",
-    State.LOADED: "mark.loaded",
-    State.CONFIRMED: "mark.confirmed",
-    State.RETURNED: "mark.returned",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -139,7 +132,7 @@ def _write(told: Iterable[MarkTold], stand: Marks, source: dict[str, str], by: U
             )
         )
         facts = {"words": marked.name, "on": one.on, **({"said": words} if words else {}), **source}
-        deeds.append(HistoryLine(marked.part, _VERBS[state], facts))
+        deeds.append(HistoryLine(marked.part, f"mark.{state.value}", facts))
     FederalMark.objects.bulk_create(rows, batch_size=500)
     record_many(deeds, by=by, at=at)
     return len(rows)
