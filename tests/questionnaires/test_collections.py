@@ -113,7 +113,8 @@ def test_a_thousand_schools_are_expected_by_as_many_queries_as_three(db: None) -
         costs.append(len(captured) - len(rows))
         assert len(rows) <= 1 + number // 50
 
-    assert costs == [MAKING, MAKING]
+    # PostgreSQL takes turns in the history by a query of its own.
+    assert costs == [MAKING + (connection.vendor == "postgresql")] * 2
 
 
 def test_those_who_join_are_added_and_those_who_left_are_excused(town: Any) -> None:

@@ -180,8 +180,10 @@ def _submission(respondent: Respondent, answers: Answers, on: date, by: User, at
 
 
 def _hand_in(respondent: Respondent, on: date) -> None:
-    """The day of handing in takes the return away: the question stays to be read in the history."""
-    respondent.submitted_on, respondent.returned_on = on, None
+    """A return of the same day is taken away; an earlier one stays, so that the days between can be looked at."""
+    if respondent.returned_on is not None and respondent.returned_on >= on:
+        respondent.returned_on = None
+    respondent.submitted_on = on
 
 
 def keep_file(*, content: bytes, file_name: str, at: datetime) -> dict[str, Any]:
