@@ -15,7 +15,9 @@ from opora.questionnaires.content import Form, Question
 from opora.questionnaires.models import Draft, Submission
 from opora.schools.models import School
 
-FORM = Form("Форма", (Question("order", "order", "file", "Приказ"), Question("words", "words", "text", "Слова")))
+FORM = Form(
+    "Форма", (Question("order", "order", "file", "Приказ"), Question("words", "words", "text", "Слова"))
+)
 
 
 def forms_and_owed(
@@ -24,7 +26,13 @@ def forms_and_owed(
     """The rows of a town: its form under the first relation, what each school owes under its own."""
     relation, town = next(iter(schools)), next(iter(schools.values())).municipality
     version = add_form(
-        municipality=town, form=FORM, content=b"workbook", file_name="форма.xlsx", by=coordinator, at=at, on=on
+        municipality=town,
+        form=FORM,
+        content=b"workbook",
+        file_name="форма.xlsx",
+        by=coordinator,
+        at=at,
+        on=on,
     )
     collection = make_collection(
         version=version,
