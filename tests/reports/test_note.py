@@ -103,6 +103,7 @@ def test_a_note_comes_back_from_its_text_and_bears_one_hash(
 @example(words="=1+1 {{ 7*7 }} {% raw %} <w:p/> #set page() ]]> \u202e")
 @example(words="[лист]:*?/\\' history")
 @example(words="ы" * 3000)
+@example(words="0" * 22 + "\U00010000" * 9)
 def test_text_of_any_kind_breaks_no_file(words: str) -> None:
     made = note_saying(words)
 

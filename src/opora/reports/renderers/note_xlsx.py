@@ -86,9 +86,14 @@ def _value(cell: Cell) -> xlsx.Cell:
 
 def _sheet_name(title: str, number: int, taken: set[str]) -> str:
     """A name that Excel takes: short, without its signs, not used before."""
-    wanted = _NOT_IN_NAMES.sub(" ", title).strip()[:_LONGEST_NAME] or f"Таблица {number}"
+    wanted = _short(_NOT_IN_NAMES.sub(" ", title).strip(), _LONGEST_NAME) or f"Таблица {number}"
     name = wanted
-    if name.lower() in taken or name.lower() == "history":
-        name = f"{wanted[: _LONGEST_NAME - 4]} {number}"
+    while name.lower() in taken or name.lower() == "history":
+        name, number = f"{_short(wanted, _LONGEST_NAME - 6)} {number}", number + 1
     taken.add(name.lower())
     return name
+
+
+def _short(words: str, most: int) -> str:
+    """The beginning of words in at most so many units of UTF-16, which is how Excel counts letters."""
+    return words.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore").strip()
