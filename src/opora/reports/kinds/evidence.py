@@ -55,7 +55,8 @@ def build(asked: Asked) -> Note:
     line_of = dict(papers.values_list("pk", "activity_id"))
     proved: dict[int, list[EvidenceRow]] = {}
     for row in evidence_rows(papers, asked.as_of):
-        proved.setdefault(line_of[row.document_id], []).append(row)
+        if row.document_id is not None:
+            proved.setdefault(line_of[row.document_id], []).append(row)
     words = attestations_of(keys, asked.as_of)
     rows = {
         line.pk: [*_papers(line, proved.get(line.pk, ())), *_words(line, words.get(line.pk, ()))]
