@@ -54,7 +54,7 @@ class PositionForm(AmountForm):
 
     def __init__(self, *args: Any, part: Participation, day: date, **kwargs: Any) -> None:
         super().__init__(*args, day=day, **kwargs)
-        self.fields["project"].choices = projects_of(part)  # type: ignore[attr-defined]
+        self.fields["project"].choices = projects_of(part)  # type: ignore[attr-defined]  # -- a field of choices
         self.fields["year"].initial = part.programme.year
 
 
