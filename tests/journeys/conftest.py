@@ -13,6 +13,7 @@ from opora.accounts.actions import set_password
 from opora.accounts.models import User
 from opora.demo.furnish import furnish
 from opora.demo.story import STANDS_ON
+from opora.questionnaires.views.facts import facts_of
 from opora.visits.views.report_files import papers_of
 from tests.axe import TAGS, faults
 from tests.lines.town import Town, empty_town
@@ -100,7 +101,7 @@ def desk(chromium: Any, live_server: Any) -> Iterator[OpenDesk]:
 @pytest.fixture
 def story(live_server: Any, settings: Any) -> None:
     """The fictional town of the demonstration on its day; everybody has the same password."""
-    furnish(papers_of)
+    furnish(papers_of, facts_of)
     settings.STANDS_ON = STANDS_ON.isoformat()
     _give_passwords()
 

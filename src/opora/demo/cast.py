@@ -67,6 +67,14 @@ CURATORS = (
 )
 FORMER_CURATOR = Player("volgin", "Волгин", "Сергей", "Кириллович", "директор", "Школа № 206 (вымышленная)")
 
+INSTITUTE = "Вымышленный институт развития образования"
+EXPERTS = (
+    Player(
+        "expert", "Кочеткова", "Мария", "Алексеевна", "эксперт, доцент", INSTITUTE, "expert@opora.example"
+    ),
+    Player("expert2", "Ситников", "Роман", "Евгеньевич", "эксперт, методист", INSTITUTE),
+)
+
 # School number → its curator; 108 changed hands in May.
 CURATED = {
     101: "demkina", 102: "kezhaev", 103: "demkina", 104: "uchvatov", 105: "laptev", 106: "kezhaev",
@@ -97,6 +105,7 @@ EVERYBODY = (
     REGIONAL,
     *CURATORS,
     FORMER_CURATOR,
+    *EXPERTS,
     *SCHOOL_COORDINATORS.values(),
 )
 

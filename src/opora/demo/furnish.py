@@ -13,8 +13,10 @@ from opora.accounts.models import User
 from opora.appointments.actions import Wish, appoint, appoint_many, replace
 from opora.appointments.models import Appointment, Duty
 from opora.demo import cast, story, story_of_schools
+from opora.demo.asking import Facts
 from opora.demo.moments import at
 from opora.demo.paper_of import paper_of
+from opora.demo.paperwork import do_first_stage, do_second_stage
 from opora.demo.players import Troupe
 from opora.demo.schooling import choose_risks, visit_schools
 from opora.demo.story_of_work import REPORT_LINE
@@ -41,10 +43,10 @@ ORDER_NAME = "Приказ 04-06_06-2.docx"
 DECIDED = {"number_missing": "number", "text_cut": "complete", "term_is_permanent": "permanent"}
 
 
-def furnish(papers: Papers) -> Roadmap:
+def furnish(papers: Papers, facts: Facts) -> Roadmap:
     """Make everything, in one transaction: a broken-off furnishing leaves an empty base, not half a town.
 
-    `papers` makes the files of curators' reports.
+    `papers` makes the files of curators' reports, `facts` tells what is known of whoever answers.
     """
     with transaction.atomic():
         troupe, programme, place = _people_and_places()
@@ -55,11 +57,13 @@ def furnish(papers: Papers) -> Roadmap:
         choose_risks(troupe, programme)
         work_on_risks(troupe, programme)
         visit_schools(troupe, programme, story_of_schools.FIRST)
+        do_first_stage(troupe, plan, facts)
         report_first_stage(troupe, programme, plan.activities.get(number=REPORT_LINE), papers)
         _live_through(troupe, plan)
         visit_schools(troupe, programme, story_of_schools.SECOND)
         load_results(troupe, place)
         _move_a_line(troupe, plan)
+        do_second_stage(troupe, plan, facts)
         _read_months(plan)
         return plan
 

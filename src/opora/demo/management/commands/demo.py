@@ -18,6 +18,7 @@ from opora.core.upgrade import bring_up
 from opora.demo.furnish import furnish, open_doors
 from opora.demo.story import STANDS_ON
 from opora.plans.models import Roadmap
+from opora.questionnaires.views.facts import facts_of
 from opora.schools.models import Municipality
 from opora.visits.views.report_files import papers_of
 
@@ -52,7 +53,7 @@ class Command(RussianCommand):
                 f"В папке {settings.DATA} — рабочая база, пример в неё не добавляется. Укажите другую: --data ПАПКА"
             )
         if not Roadmap.objects.exists():
-            furnish(papers_of)
+            furnish(papers_of, facts_of)
         keep_day(settings.DATA, STANDS_ON.isoformat())
         settings.STANDS_ON = STANDS_ON.isoformat()
 
@@ -70,8 +71,12 @@ class Command(RussianCommand):
             "  1. Войдите координатором: «Мой день» покажет, что ждёт и что опаздывает.",
             "  2. «Дорожная карта» → пункт 1.7: видно, каких школ не хватает и почему.",
             "  3. «Загрузка приказа»: попробуйте свой приказ в docx, pdf или xlsx.",
-            "  4. «Отчёты»: соберите отчёт с нарастающим итогом и скачайте его в Word.",
-            "  5. Портал открыт без входа: адрес выше.",
+            "  4. «Документы» → «Положено школам»: чего не хватает для пункта 4.2 и что стоит в ИС МЭДК.",
+            "  5. «Сборы и анкеты»: отчёт школы за два этапа, ответы без имён, опрос федерального координатора.",
+            "  6. «Экспертиза»: итоги первого этапа и выборка второго.",
+            "  7. «Отчёты»: соберите отчёт с нарастающим итогом и скачайте его в Word.",
+            "  8. Войдите экспертом: документ рядом с критериями. Войдите школой № 101: форма вернулась с вопросом.",
+            "  9. Портал открыт без входа: адрес выше.",
             "",
         ]
         self.stdout.write("\n".join(lines))

@@ -1,0 +1,34 @@
+"""The PDF files of the demonstration's schools: concepts, anti-risk programmes, filled forms, each marked as fictional."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from opora.demo.paper_of import MARK
+from opora.reports.renderers.pdf import HERE as REPORTS
+from opora.reports.renderers.press import typeset
+
+_HERE = Path(__file__).resolve().parent
+Parts = Sequence[tuple[str, Sequence[str]]]
+
+
+def sheet_of(title: str, place: str, parts: Parts) -> bytes:
+    """A .pdf of headings with paragraphs under them; the same words give the same pages."""
+    told = {
+        "title": title,
+        "place": place,
+        "parts": [[head, list(words)] for head, words in parts],
+        "mark": MARK,
+    }
+    return typeset(_compiler(), told)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(
+        _HERE / "sheet.typ", root=_HERE, font_paths=[REPORTS / "fonts"], ignore_system_fonts=True
+    )
