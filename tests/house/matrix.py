@@ -63,6 +63,8 @@ MATRIX: dict[str, str] = {
     "accounts:drop_second_step": "M",
     # equipment
     "schools:equipment": "RMHCS",
+    "schools:equipment_book": "RMHCS",
+    "schools:load_equipment": "MS",
     "schools:school_equipment": "RMHCS",
     "schools:add_equipment": "MS",
     "schools:count_equipment": "MS",

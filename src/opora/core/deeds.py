@@ -54,6 +54,7 @@ WORDS: Final[dict[str, str]] = {
     "draft.reopened": "приказ снова на проверке",
     "equipment.added": "внесено оснащение",
     "equipment.counted": "посчитано оснащение",
+    "equipment.loaded": "внесена таблица оснащения",
     "equipment.removed": "позиция оснащения убрана",
     "form.added": "форма внесена в реестр",
     "form.changed": "карточка формы поправлена",

@@ -16,6 +16,7 @@ SUBJECTS: Final = {
     "appointments": "opora.imports.subjects.appointments",
     "risks": "opora.imports.subjects.risks",
     "outcomes": "opora.imports.subjects.outcomes",
+    "equipment": "opora.imports.subjects.equipment",
     "work": "opora.imports.subjects.work",
     "schools": "opora.imports.subjects.schools",
     "municipalities": "opora.imports.subjects.municipalities",

@@ -12,8 +12,7 @@ from typing import Any, Final
 from opora.core.russian import fold
 from opora.schools.models import Municipality, Outcome, School
 from opora.schools.models.outcomes import FEWEST_PUPILS
-from opora.schools.school_match import Names, Places
-from opora.schools.school_names import number_in
+from opora.schools.school_finding import SchoolFinder
 from opora.schools.told_outcomes import ToldOutcome
 
 Key = tuple[int, int, str, str, int | None]
@@ -77,13 +76,13 @@ def plan_outcomes(
     known: Iterable[Outcome],
 ) -> OutcomePlan:
     """Compare a table with what is known; a row that cannot be understood is left out with a remark."""
-    finding = _Finding(municipalities, schools)
+    finder = SchoolFinder(municipalities, schools)
     there = {(one.school_id, one.year, one.exam, fold(one.subject), one.grade): one for one in known}
     is_fraction = _is_fraction([text for row in rows for text in (row.low, row.good)])
     plan, seen = OutcomePlan(), dict[Key, str]()
     for row in rows:
         try:
-            school, values = finding.school(row), _values(row, is_fraction)
+            school, values = finder.school(row.school, row.municipality), _values(row, is_fraction)
         except ValueError as error:
             plan.remarks.append(f"{row.place}: {error}, строка пропущена.")
             continue
@@ -120,37 +119,6 @@ def figures(pupils: int, low: Decimal | None, good: Decimal | None) -> str:
 def share_words(share: Decimal) -> str:
     """«12,5 %» with a no-break space."""
     return f"{share.quantize(Decimal('0.1')).normalize():f}".replace(".", ",") + "\u00a0%"
-
-
-class _Finding:
-    """The schools by what a table of results calls them."""
-
-    def __init__(self, municipalities: Iterable[Municipality], schools: Iterable[School]) -> None:
-        schools = list(schools)
-        self._places, self._names = Places(municipalities), Names(schools)
-        self._towns = sorted({school.municipality_id for school in schools})
-
-    def school(self, row: ToldOutcome) -> School:
-        """The one school that a row means. ValueError where there is none or more than one."""
-        if row.municipality:
-            place = self._places.find(row.municipality)
-            if place is None:
-                raise ValueError(f"муниципалитета «{row.municipality[:60]}» нет среди тех, что вы ведёте")
-            towns = [place.pk]
-        else:
-            towns = self._towns
-        found = [one for town in towns for one in self._in(town, row.school)]
-        if len(found) > 1:
-            raise ValueError(f"«{row.school[:60]}» — подходит несколько школ, назовите муниципалитет")
-        if not found:
-            raise ValueError(f"школы «{row.school[:60]}» нет среди тех, что вы ведёте")
-        return found[0]
-
-    def _in(self, town: int, name: str) -> list[School]:
-        sure = self._names.sure(town, name)
-        number = number_in(name)
-        near = [sure] if sure else self._names.of_number(town, number) if number is not None else []
-        return [one.school for one in near if one.school is not None]
 
 
 def _values(row: ToldOutcome, is_fraction: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ class ListDraft(models.Model):
         SCHOOLS = "schools", "школы"
         MUNICIPALITIES = "municipalities", "муниципалитеты"
         OUTCOMES = "outcomes", "результаты"
+        EQUIPMENT = "equipment", "оснащение"
 
     subject = models.CharField("о чём", max_length=20, choices=Subject.choices)
     content = models.JSONField("прочитанное")

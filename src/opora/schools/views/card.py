@@ -80,7 +80,7 @@ def school(request: Request, pk: int) -> HttpResponse:
         schools_of(request.access).distinct().select_related("municipality__region"), pk=pk
     )
     programme = chosen_programme(request)
-    parts = list(one.participations.select_related("programme").order_by("-since"))
+    parts = _participations(one, request.as_of)
     part = next((part for part in parts if part.programme_id == programme.pk), None)
     works = _works(part)
     in_work = _in_work(part, works, request.as_of)
@@ -111,6 +111,13 @@ def school(request: Request, pk: int) -> HttpResponse:
     return render(request, "schools/school.html", context)
 
 
+def _participations(one: School, as_of: date) -> list[Participation]:
+    """How the school takes part, each with the number of its positions of equipment. One query."""
+    positions = Count("equipment", filter=Q(equipment__counts__counted_on__lte=as_of), distinct=True)
+    rows = one.participations.select_related("programme").annotate(positions=positions)
+    return list(rows.order_by("-since"))
+
+
 def _people(request: Request, one: School) -> dict[str, list[Appointment]]:
     """Who leads the school on the day and who led it before; former ones only for those who see appointments."""
     sees_past = "appointments.see" in request.access.permissions or one.pk in request.access.school_ids
@@ -129,6 +136,7 @@ def _rights(request: Request, one: School) -> dict[str, bool]:
         "may_appoint": "appointments.edit",
         "may_choose": "risks.choose",
         "may_load": "outcomes.load",
+        "may_see_equipment": "equipment.see",
     }
     return {name: covers(where_may(request.access, permission), one) for name, permission in asked.items()}
 
