@@ -43,6 +43,8 @@ class ReportForm(forms.Form):
         since, as_of = clean.get("since"), clean.get("as_of")
         if since and as_of and since > as_of:
             self.add_error("since", "Начало позже последнего дня. Поправьте одну из дат")
+        if "about" in self.fields and not clean.get("about"):
+            clean["about"] = self.fields["about"].choices[0][0]  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
         if as_of and as_of > self._latest:
             self.add_error("as_of", "Этот день ещё не наступил. Выберите сегодня или раньше")
         return clean

@@ -60,7 +60,14 @@ class Link:
     address: str
 
 
-Cell = str | int | float | date | Link | None
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A cell of a difference: «+3», «−3», «0»; in a workbook a plain number."""
+
+    value: int | float
+
+
+Cell = str | int | float | date | Link | Step | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,8 @@ class Column:
 class Table:
     """A table; `has_total` when the last row sums the others up.
 
-    Its title names a sheet of a workbook; `shows_title` is off where the heading above says the same.
+    Its title names a sheet of a workbook; `shows_title` is off where the heading above says the same. Tables that name
+    one `sheet` stand on it together, one under another, each row with the title of its table.
     """
 
     title: str
@@ -84,6 +92,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     has_total: bool = False
     shows_title: bool = True
+    sheet: str = ""
 
 
 Block = Heading | Paragraph | Facts | Items | Missing | Appendix | Table
@@ -145,7 +154,8 @@ def _plain(block: Block) -> dict[str, Any]:
         rows = [[_plain_cell(cell) for cell in row] for row in block.rows]
         columns = [asdict(column) for column in block.columns]
         flags = {"has_total": block.has_total, "shows_title": block.shows_title}
-        return {"title": block.title, "columns": columns, "rows": rows, **flags}
+        sheet = {"sheet": block.sheet} if block.sheet else {}
+        return {"title": block.title, "columns": columns, "rows": rows, **flags, **sheet}
     return {field.name: getattr(block, field.name) for field in fields(block)}
 
 
@@ -153,6 +163,8 @@ def _plain_cell(cell: Cell) -> Any:
     # A day and a word that looks like one are told apart, so that the note comes back as it was.
     if isinstance(cell, date):
         return {"day": cell.isoformat()}
+    if isinstance(cell, Step):
+        return {"step": cell.value}
     return asdict(cell) if isinstance(cell, Link) else cell
 
 
@@ -165,6 +177,7 @@ def _block(row: dict[str, Any]) -> Block:
             tuple(tuple(_cell(cell) for cell in line) for line in row["rows"]),
             row["has_total"],
             row["shows_title"],
+            row.get("sheet", ""),
         )
     if kind == "facts":
         return Facts(tuple((name, value) for name, value in row["rows"]))
@@ -176,6 +189,8 @@ def _block(row: dict[str, Any]) -> Block:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, dict):
+        if "step" in value:
+            return Step(value["step"])
         return date.fromisoformat(value["day"]) if "day" in value else Link(**value)
     cell: Cell = value
     return cell
@@ -189,6 +204,9 @@ def shown(cell: Cell) -> str:
         return f"{cell:%d.%m.%Y}"
     if isinstance(cell, float):
         return f"{cell:.10g}".replace(".", ",")
+    if isinstance(cell, Step):
+        sign = "+" if cell.value > 0 else "−" if cell.value < 0 else ""
+        return f"{sign}{shown(abs(cell.value))}"
     if isinstance(cell, Link):
         return f"{cell.text} ({cell.address})" if cell.address.startswith("http") else cell.text
     return str(cell)

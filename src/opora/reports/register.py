@@ -9,17 +9,28 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from opora.plans.models import Roadmap
+from opora.programmes.models import Programme
 from opora.reports import content, note
 from opora.reports.asked import Asked
 from opora.reports.content import Progress
 from opora.reports.examples import example_note, example_progress
-from opora.reports.kinds import evidence, progress, region_progress
+from opora.reports.kinds import (
+    equipment,
+    evidence,
+    progress,
+    region_equipment,
+    region_progress,
+    reviews,
+    survey,
+)
 from opora.reports.note import Note
 from opora.reports.renderers import docx, note_pdf, note_word, note_xlsx, pdf, xlsx
 from opora.reports.word.filling import Filling
+from opora.schools.models import Region
 
 Content = Progress | Note
 Topics = Callable[[Roadmap, date], list[tuple[str, str]]]
+RegionTopics = Callable[[Region, Programme, date], list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,20 @@ NOTE: Final = Shape(
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Shown where there is nothing yet that a report could be about: what is missing, and where it is entered."""
+
+    words: str
+    address: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportKind:
     """One kind of report.
 
-    `topics` tells what a report may be narrowed to on a day: pairs of `about` and words, the first for the whole.
+    `topics` (`region_topics` of a region) tells what a report may be narrowed to on a day: pairs of `about` and words,
+    the first for the whole. With `start` it is always about one of them, the first when nothing is said.
     `has_stretch`: interim, cumulative or for a stretch, with the day since which gains are counted. `has_words`: a
     person may add conclusions. `paper` is the kind of document that an issue becomes.
     """
@@ -74,6 +95,8 @@ class ReportKind:
     build: Callable[[Asked], Any]
     shape: Shape = NOTE
     topics: Topics | None = None
+    region_topics: RegionTopics | None = None
+    start: Start | None = None
     has_stretch: bool = False
     has_words: bool = True
     paper: str = "note"
@@ -83,6 +106,12 @@ class ReportKind:
         return self.shape.filling(self.shape.example())
 
 
+_REVIEWED: Final = Start(
+    "Справка собирается из завершённой экспертизы, а её пока нет. Сделайте выборку, соберите оценки экспертов и "
+    "завершите экспертизу — и справка появится здесь.",
+    "/reviews/",
+    "Открыть экспертизы",
+)
 REPORTS: Final[tuple[ReportKind, ...]] = (
     ReportKind(
         code="progress",
@@ -104,6 +133,37 @@ REPORTS: Final[tuple[ReportKind, ...]] = (
         topics=evidence.topics,
     ),
     ReportKind(
+        code="equipment",
+        title="Справка об оснащении",
+        says="Школы и национальные проекты: что получено, сколько было и стало, чего не внесли.",
+        of="roadmap",
+        build=equipment.build,
+        topics=equipment.topics,
+    ),
+    ReportKind(
+        code="survey",
+        title="Справка об анкетировании",
+        says="Один опрос или сбор: кто ответил, доли ответов, разница с прежним.",
+        of="roadmap",
+        build=survey.build,
+        topics=survey.topics,
+        start=Start(
+            "Справка собирается из опроса или сбора, а их пока нет. Загрузите таблицу с итогами опроса или "
+            "проведите свой сбор — и справка появится здесь.",
+            "/surveys/",
+            "Открыть опросы",
+        ),
+    ),
+    ReportKind(
+        code="reviews",
+        title="Справка об экспертизе",
+        says="Завершённая экспертиза: выборка, результаты, согласие экспертов. Без имён и названий школ.",
+        of="roadmap",
+        build=reviews.build,
+        topics=reviews.topics,
+        start=_REVIEWED,
+    ),
+    ReportKind(
         code="region_progress",
         title="Сводный отчёт по региону",
         says="Карты муниципалитетов программы вместе; школы и документы посчитаны по одному разу.",
@@ -111,6 +171,23 @@ REPORTS: Final[tuple[ReportKind, ...]] = (
         build=region_progress.build,
         has_stretch=True,
         paper="report",
+    ),
+    ReportKind(
+        code="region_equipment",
+        title="Справка об оснащении по региону",
+        says="Муниципалитеты вместе: сколько школ внесли оснащение, что было и стало по проектам.",
+        of="region",
+        build=region_equipment.build,
+        region_topics=region_equipment.topics,
+    ),
+    ReportKind(
+        code="region_reviews",
+        title="Справка об экспертизе региона",
+        says="Завершённая экспертиза региона: выборка, результаты, согласие экспертов. Без имён и школ.",
+        of="region",
+        build=reviews.build,
+        region_topics=reviews.region_topics,
+        start=_REVIEWED,
     ),
 )
 KINDS: Final = {kind.code: kind for kind in REPORTS}

@@ -99,6 +99,7 @@ def freeze_region(
     as_of: date,
     stretch: str,
     kind: str = "region_progress",
+    about: str = "",
     words: str = "",
     by: User,
     at: datetime,
@@ -114,6 +115,7 @@ def freeze_region(
         since=since,
         as_of=as_of,
         stretch=stretch,
+        about=about,
         words=_checked(words),
         number=Issue.objects.filter(region=region, programme=programme).count() + 1,
     )

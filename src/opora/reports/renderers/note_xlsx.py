@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from opora.reports import phrases
@@ -11,6 +12,7 @@ from opora.reports.note import (
     Appendix,
     Block,
     Cell,
+    Column,
     Facts,
     Heading,
     Items,
@@ -18,6 +20,7 @@ from opora.reports.note import (
     Missing,
     Note,
     Paragraph,
+    Step,
     Table,
     shown,
 )
@@ -37,7 +40,7 @@ def render(note: Note) -> bytes:
     made.book.set_properties({"title": note.head.title, "company": note.head.centre_short_name})
     _write_words(made, note)
     names = {FIRST_SHEET.lower()}
-    for number, table in enumerate(note.tables, 1):
+    for number, table in enumerate(_gathered(note.tables), 1):
         _write_table(made, table, _sheet_name(table.title, number, names))
     made.book.close()
     return made.buffer.getvalue()
@@ -74,6 +77,26 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], bool]]:
                 yield (f"Таблица: {block.title}",), False
 
 
+def _gathered(tables: Sequence[Table]) -> list[Table]:
+    """The tables with those of one sheet put together; the heads are those of the first of them."""
+    found: list[Table] = []
+    places: dict[str, int] = {}
+    for table in tables:
+        if not table.sheet:
+            found.append(table)
+            continue
+        rows = tuple((table.title, *row) for row in table.rows)
+        if table.sheet in places:
+            kept = found[places[table.sheet]]
+            found[places[table.sheet]] = replace(kept, rows=kept.rows + rows)
+        else:
+            places[table.sheet] = len(found)
+            found.append(
+                replace(table, title=table.sheet, columns=(Column("О чём", 6), *table.columns), rows=rows)
+            )
+    return found
+
+
 def _write_table(made: xlsx.Book, table: Table, name: str) -> None:
     widths = [min(max(column.width * _LETTERS_A_SHARE, 8), 90) for column in table.columns]
     sheet = made.sheet(name, widths, [column.title for column in table.columns])
@@ -81,6 +104,8 @@ def _write_table(made: xlsx.Book, table: Table, name: str) -> None:
 
 
 def _value(cell: Cell) -> xlsx.Cell:
+    if isinstance(cell, Step):
+        return cell.value
     return shown(cell) if isinstance(cell, Link) else cell
 
 

@@ -48,7 +48,13 @@ def _list(
 ) -> HttpResponse:
     issues = issues_seen_by(request.access).defer("content")[:50] if targets else []
     shown = [(one, KINDS[one.kind].title if one.kind in KINDS else one.kind) for one in issues]
-    context = {"targets": targets, "target": target, "form": form, "issues": shown}
+    is_empty = (
+        target is not None
+        and target.kind.start is not None
+        and form is not None
+        and "about" not in form.fields
+    )
+    context = {"targets": targets, "target": target, "form": form, "issues": shown, "is_empty": is_empty}
     return render(request, "reports/reports.html", context, status=status)
 
 
@@ -80,6 +86,8 @@ def region_report(request: Request, pk: int, programme_pk: int, code: str) -> Ht
 
 def _show(request: Request, target: Target, words: str = "", refusal: Refused | None = None) -> HttpResponse:
     form = target.form(request.POST if refusal else request.GET, request)
+    if target.kind.start is not None and "about" not in form.fields:
+        return _list(request, [target], target, form)
     if not form.is_valid():
         return _list(request, [target], target, form, status=422)
     asked = target.asked(form.cleaned_data)
@@ -93,7 +101,7 @@ def _show(request: Request, target: Target, words: str = "", refusal: Refused | 
         "asked": asked,
         "query": query_of(asked),
         "lines": lines,
-        "fitting": line_of_stretch(lines, asked.stretch) if target.kind.has_stretch else None,
+        "fitting": _fitting(request, target, lines, asked.stretch),
         "without_words": built.without_words if isinstance(built, Progress) else (),
         "may_freeze": may_freeze in request.access.permissions,
         "endings": ENDINGS,
@@ -101,6 +109,13 @@ def _show(request: Request, target: Target, words: str = "", refusal: Refused | 
         "refusal": refusal.words if refusal else "",
     }
     return render(request, "reports/report.html", context, status=refusal.status if refusal else 200)
+
+
+def _fitting(request: Request, target: Target, lines: list[Activity], stretch: str) -> Activity | None:
+    """The line that the report is made for: the one that the person came from, else by the words of the order."""
+    told = request.POST.get("line") or request.GET.get("line", "")
+    named = next((line for line in lines if str(line.pk) == told), None)
+    return named or (line_of_stretch(lines, stretch) if target.kind.has_stretch else None)
 
 
 @may("reports.see")
@@ -203,6 +218,7 @@ def _frozen(request: Request, target: Target, asked: Asked, form: FreezeForm) ->
         as_of=asked.as_of,
         stretch=asked.stretch,
         kind=target.kind.code,
+        about=asked.about,
         words=told,
         by=request.user,
         at=timezone.now(),

@@ -51,9 +51,11 @@ class Target:
 
     def topics(self, as_of: date) -> Topics:
         """What the report may be narrowed to."""
-        if self.kind.topics is None or self.roadmap is None:
+        if self.roadmap is not None:
+            return self.kind.topics(self.roadmap, as_of) if self.kind.topics else ()
+        if self.kind.region_topics is None or self.region is None:
             return ()
-        return self.kind.topics(self.roadmap, as_of)
+        return self.kind.region_topics(self.region, self.programme, as_of)
 
     def usual(self, as_of: date) -> dict[str, Any]:
         """What is asked for when nothing is said: the whole year, gains since the last issue."""
@@ -64,10 +66,17 @@ class Target:
             initial |= {"stretch": Issue.Stretch.CUMULATIVE, "since": since}
         return initial
 
-    def form(self, told: QueryDict | None, request: Request) -> ReportForm:
-        """The form of what is asked, filled with what was told or with the usual."""
-        data: Any = told if told is not None and "as_of" in told else self.usual(request.as_of)
-        return ReportForm(data, kind=self.kind, topics=self.topics(request.as_of), latest=request.today)
+    def form(self, told: QueryDict, request: Request) -> ReportForm:
+        """The form of what is asked, filled with what was told or with the usual.
+
+        404 for a survey or a round that is not of this place, the same as for one that is not there.
+        """
+        topics = self.topics(request.as_of)
+        about = told.get("about", "")
+        if self.kind.start is not None and about and about not in dict(topics):
+            raise Http404
+        data: Any = told if "as_of" in told else {**self.usual(request.as_of), "about": about}
+        return ReportForm(data, kind=self.kind, topics=topics, latest=request.today)
 
     def blank(self, request: Request) -> ReportForm:
         """The form with the usual in it, before anything is asked."""
