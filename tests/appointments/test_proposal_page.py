@@ -14,7 +14,7 @@ from django.test import Client
 from opora.accounts.models import User
 from opora.appointments.models import Appointment, CuratorCompetence
 from opora.programmes.models import Programme, RiskFactor
-from opora.schools.models import Participation, School, SchoolRisk
+from opora.schools.models import Participation, School, SchoolRiskChange
 from tests.appointments.town import AT, Town, make_school, open_as, person
 
 Browser = Callable[[User | None], Client]
@@ -165,7 +165,9 @@ def test_another_person_chosen_by_hand_is_locked_and_looked_at_before_it_is_writ
 def test_every_alternative_has_its_price(town: Town, browser_of: Browser, candidates: list[User]) -> None:
     factor = RiskFactor.objects.create(programme=town.programme, number=3, name="Дефицит кадров")
     part = Participation.objects.get(school=town.schools[1])
-    SchoolRisk.objects.create(participation=part, factor=factor, is_chosen=True, changed_at=AT)
+    SchoolRiskChange.objects.create(
+        participation=part, factor=factor, on=date(2022, 1, 10), is_chosen=True, version=1, changed_at=AT
+    )
     CuratorCompetence.objects.create(person=candidates[1], factor=factor)
     page = open_as(browser_of(town.coordinator), PATH)
     assert "работает с № 3" in page

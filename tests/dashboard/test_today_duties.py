@@ -13,7 +13,7 @@ from opora.appointments.models import Appointment
 from opora.dashboard.queries import MOST
 from opora.dashboard.today_deeds import MOST_EACH
 from opora.programmes.models import RiskFactor
-from opora.schools.models import Participation, School, SchoolRisk
+from opora.schools.models import Participation, School, SchoolRiskChange
 from opora.visits import actions
 from opora.visits.models import CuratorReport, Step, Visit
 from tests.dashboard.test_today import day_of
@@ -67,9 +67,9 @@ def take_risk(town: Town, school: School, verified_on: date | None = None) -> No
         programme=town.programme, number=1, defaults={"name": "Дефицит педагогических кадров"}
     )
     part = Participation.objects.get(school=school)
-    SchoolRisk.objects.create(
-        participation=part, factor=factor, is_chosen=True, chosen_on=AUGUST, verified_on=verified_on,
-        changed_at=AT,
+    SchoolRiskChange.objects.create(
+        participation=part, factor=factor, on=verified_on or AUGUST, is_chosen=True, chosen_on=AUGUST,
+        verified_on=verified_on, version=1, changed_at=AT,
     )  # fmt: skip
 
 
@@ -168,9 +168,29 @@ def test_the_choice_of_risks_waits_for_the_school_then_for_the_curator(visited: 
     assert f'href="{address}"' in day_of(curator)
     assert f'href="{address}"' in day_of(visited.coordinator)
 
-    SchoolRisk.objects.update(verified_on=TODAY)
+    take_risk(visited, visited.schools[0], verified_on=TODAY)
     assert "Проверить риски" not in day_of(curator)
     assert "Риски не проверены" not in day_of(visited.coordinator)
+
+
+def test_a_past_day_speaks_of_the_choice_of_that_day(visited: Town) -> None:
+    keeper, curator = keeper_of(visited), visited.curators[0]
+    take_risk(visited, visited.schools[0])
+    part, factor = Participation.objects.get(school=visited.schools[0]), RiskFactor.objects.get()
+    SchoolRiskChange.objects.create(
+        participation=part,
+        factor=factor,
+        on=TODAY + timedelta(days=5),
+        is_chosen=False,
+        version=2,
+        changed_at=AT,
+    )
+
+    assert "Выбрать риски" not in day_of(keeper)
+    assert "Проверить риски" in day_of(curator)
+    later = TODAY + timedelta(days=5)
+    assert "Выбрать риски" in day_of(keeper, later)
+    assert "Проверить риски" not in day_of(curator, later)
 
 
 def test_a_report_of_a_stage_waits_first_for_the_curator_then_for_the_centre(visited: Town) -> None:

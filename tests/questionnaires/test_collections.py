@@ -19,7 +19,7 @@ from opora.questionnaires.actions import accepting
 from opora.questionnaires.actions import collections as actions
 from opora.questionnaires.models import Collection, Respondent
 from opora.questionnaires.states import state_on
-from opora.schools.models import Participation, SchoolRisk
+from opora.schools.models import Participation, SchoolRiskChange
 from tests.indicators.town import make_person, make_town
 from tests.questionnaires.gathering import AT, DUE, OPENS, TODAY, gather, hand_in, make_version, owing
 
@@ -55,9 +55,9 @@ def test_schools_are_chosen_by_category_by_factor_and_one_by_one(town: Any) -> N
     Participation.objects.filter(school=third).update(kind="both")
     factor = RiskFactor.objects.create(programme=town.programme, number=1, name="Кадры")
     for school, is_chosen in ((first, True), (second, False)):
-        SchoolRisk.objects.create(
+        SchoolRiskChange.objects.create(
             participation=Participation.objects.get(school=school), factor=factor, is_chosen=is_chosen,
-            chosen_on=date(2022, 5, 1), changed_at=AT,
+            on=date(2022, 5, 1), chosen_on=date(2022, 5, 1), version=1, changed_at=AT,
         )  # fmt: skip
 
     assert names_of(gather(town, kind="hard_conditions")) == ["Школа № 102", "Школа № 103"]

@@ -13,6 +13,7 @@ from opora.appointments.models import Duty
 from opora.programmes.actions import load_pack
 from opora.programmes.models import Programme
 from opora.schools.actions import add_municipality, add_region, add_school, take_part
+from opora.schools.actions.risks import CHOSEN, CellChange, set_risks
 from opora.schools.models import Municipality, School, SchoolRisk
 from opora.visits import actions
 from opora.visits.models import Step, Visit
@@ -91,15 +92,14 @@ def held_before(scene: Scene, *texts: str) -> list[Step]:
     ]
 
 
-def choose_risk(scene: Scene, number: int) -> None:
-    """The first school has taken a risk into work."""
-    SchoolRisk.objects.create(
-        participation=scene.schools[0].participations.get(),
-        factor=scene.programme.risk_factors.get(number=number),
-        is_chosen=True,
-        chosen_on=NOTED,
-        changed_at=AT,
-    )
+def choose_risk(scene: Scene, number: int, choice: str = CHOSEN, on: date = NOTED) -> None:
+    """The first school takes a risk into work on a day, or leaves it."""
+    factor = scene.programme.risk_factors.get(number=number)
+    part = scene.schools[0].participations.get()
+    kept = SchoolRisk.objects.filter(participation=part, factor=factor).first()
+    change = CellChange(factor, kept.version if kept else 0, "middle", choice, "")
+    by, at = scene.people["coordinator"], datetime(2022, 9, 30, 9, tzinfo=UTC)
+    set_risks(participation=part, changes=[change], by=by, at=at, on=on)
 
 
 def _school(town: Municipality, programme: Programme, number: int) -> School:

@@ -14,7 +14,8 @@ import pytest
 from opora.core.refusal import Refused
 from opora.core.uploads import content_of
 from opora.documents.models import Document, Publication
-from opora.schools.models import AntiRiskProgramme, Measure, Participation
+from opora.programmes.models import RiskFactor
+from opora.schools.models import AntiRiskProgramme, Measure, Participation, SchoolRiskChange
 from opora.visits import actions
 from opora.visits.models import CuratorReport
 from opora.visits.reporting import stage_report_of
@@ -83,9 +84,20 @@ def test_the_report_is_made_of_what_records_tell_by_the_day(town: Town) -> None:
     )
 
 
-def _measures(town: Town, confirmed: int, of: int) -> None:
-    from opora.programmes.models import RiskFactor
+def test_the_report_names_what_was_chosen_on_its_day(town: Town) -> None:
+    part, report = Participation.objects.get(school=town.schools[0]), begun(town)
+    factor = RiskFactor.objects.create(programme=town.programme, number=2, name="Дефицит кадров")
+    told = {"participation": part, "factor": factor, "changed_at": AT}
+    SchoolRiskChange.objects.create(on=date(2022, 3, 1), is_chosen=True, version=1, **told)
+    SchoolRiskChange.objects.create(on=date(2022, 6, 1), is_chosen=False, version=2, **told)
 
+    before, after = (stage_report_of(report, day).schools[0] for day in (MAY_20, date(2022, 6, 1)))
+
+    assert (before.risks, before.figures.risks) == (("Дефицит кадров",), 1)
+    assert (after.risks, after.figures.risks) == ((), 0)
+
+
+def _measures(town: Town, confirmed: int, of: int) -> None:
     factor = RiskFactor.objects.create(programme=town.programme, number=1, name="Низкий уровень оснащения")
     programme = AntiRiskProgramme.objects.create(
         participation=Participation.objects.get(school=town.schools[0]), factor=factor

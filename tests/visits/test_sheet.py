@@ -14,6 +14,7 @@ from django.test import Client
 
 from opora.core.refusal import Refused
 from opora.programmes.pack import path_of, read_pack
+from opora.schools.actions.risks import LEFT
 from opora.visits.fields import USUAL, day_in, fields_of
 from opora.visits.models import SheetSubmission, Visit
 from opora.visits.views.blank import address_of, blank_of, code_of
@@ -60,6 +61,29 @@ def test_what_is_known_stands_in_the_sheet(scene: Scene, curator: Visitor) -> No
     assert page.words.index("О чём договаривались") < page.words.index("Когда состоялось")
     form = page.forms_to("")[-1]
     assert (form.fields["held_on"], form.fields["form"]) == ("2022-09-20", "on_site")
+
+
+def test_the_sheet_asks_about_what_was_chosen_on_the_day(scene: Scene, curator: Visitor) -> None:
+    choose_risk(scene, 8)
+    choose_risk(scene, 8, LEFT, on=date(2022, 9, 25))
+    choose_risk(scene, 3, on=date(2022, 9, 25))
+
+    assert "risks-8" in sheet_of(scene, curator).forms_to("")[-1].fields
+    later = curator.open(f"{scene.address}sheet/?on=2022-09-26").forms_to("")[-1]
+    assert ("risks-8" in later.fields, "risks-3" in later.fields) == (False, True)
+
+
+def test_words_about_a_risk_stay_in_the_sheet_when_the_school_lets_it_go(
+    scene: Scene, curator: Visitor
+) -> None:
+    choose_risk(scene, 8)
+    curator.send(sheet_of(scene, curator), **{"risks-8": "Дети скучают", "deed": "draft"})
+    choose_risk(scene, 8, LEFT, on=date(2022, 9, 25))
+
+    page = curator.open(f"{scene.address}sheet/?on=2022-09-26")
+    curator.send(page, deed="draft")
+
+    assert scene.again().sheet["risks"] == {"8": "Дети скучают"}
 
 
 def test_an_unfinished_sheet_is_kept_as_it_was_typed(scene: Scene, curator: Visitor) -> None:
@@ -264,7 +288,7 @@ def test_the_blank_bears_what_is_known_and_a_code_of_the_record(scene: Scene, tm
         pk=scene.visit.pk
     )
     place = tmp_path / "blank.pdf"
-    place.write_bytes(blank_of(visit))
+    place.write_bytes(blank_of(visit, date(2022, 9, 20)))
     words = subprocess.run(["pdftotext", "-layout", place, "-"], capture_output=True, text=True).stdout
     for told in (
         "Школа № 101",

@@ -19,7 +19,8 @@ from opora.core.refusal import Refused
 from opora.core.russian import day_words, fold
 from opora.programmes.factor_words import FactorWords
 from opora.programmes.models import Programme, RiskFactor
-from opora.schools.models import School, SchoolRisk
+from opora.schools.models import School
+from opora.schools.risks import cells_on
 
 # Above this a page would not come in time.
 MOST_SCHOOLS, MOST_PEOPLE = 1500, 600
@@ -50,8 +51,11 @@ def candidates(access: Access, duties: Collection[str], as_of: date) -> QuerySet
     return people_of(access).filter(pk__in=held.values("person")).order_by("folded_name", "pk")
 
 
-def ground(access: Access, programme: Programme, since: date, people: Iterable[User]) -> Ground:
-    """Everything that the plan needs; eight queries whatever the numbers. Refused when there are too many rows."""
+def ground(access: Access, programme: Programme, since: date, people: Iterable[User], as_of: date) -> Ground:
+    """Everything that the plan needs: places and duties since a day, choices of schools as of another. Eight queries.
+
+    Refused when there are too many rows.
+    """
     schools = list(schools_in(programme, since, schools_of(access)))
     covered = open_curators([one.pk for one in schools], programme, since)
     bare = [one for one in schools if one.pk not in covered]
@@ -66,7 +70,7 @@ def ground(access: Access, programme: Programme, since: date, people: Iterable[U
     return Ground(
         {one.pk: one for one in bare},
         found,
-        _needs(bare, programme),
+        _needs(bare, programme, as_of),
         _candidates(found, access, programme, since),
         barred_pairs(bare, found.values(), since),
         {one.pk: one for one in programme.risk_factors.order_by("number")},
@@ -101,9 +105,9 @@ def barred_pairs(schools: Collection[School], people: Collection[User], since: d
     return barred
 
 
-def _needs(schools: Iterable[School], programme: Programme) -> tuple[Need, ...]:
+def _needs(schools: Iterable[School], programme: Programme, as_of: date) -> tuple[Need, ...]:
     risks: defaultdict[int, set[int]] = defaultdict(set)
-    chosen = SchoolRisk.objects.filter(participation__programme=programme, is_chosen=True)
+    chosen = cells_on(as_of, participation__programme=programme).filter(is_chosen=True)
     for school, factor in chosen.values_list("participation__school_id", "factor_id"):
         risks[school].add(factor)
     ordered = sorted(schools, key=lambda one: (one.number or 0, one.folded_name, one.pk))

@@ -13,7 +13,8 @@ from opora.appointments.queries import Access
 from opora.dashboard import today_visits as visits
 from opora.dashboard.today_shape import AHEAD, Rows, come, not_come, shaped
 from opora.programmes.models import Stage
-from opora.schools.models import Measure, SchoolRisk
+from opora.schools.models import Measure
+from opora.schools.risks import cells_beside
 from opora.visits.helping import STAGE_NEARS
 from opora.visits.models import CuratorReport, Visit
 from opora.visits.queries import noted_by
@@ -88,7 +89,7 @@ def _own_schools(parts: Any, as_of: date) -> Rows:
         school=OuterRef("school"), programme=OuterRef("programme"), held_on__lte=as_of
     )
     measures = Measure.objects.filter(programme__participation=OuterRef("pk"))
-    risks = SchoolRisk.objects.filter(participation=OuterRef("pk"), is_chosen=True, chosen_on__lte=as_of)
+    risks = cells_beside(as_of, participation=OuterRef("pk"), is_chosen=True)
     return visits.parts_as(
         parts,
         "own_school",

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 
 from opora.dashboard.today_shape import AHEAD, Rows, come, not_come, shaped
-from opora.schools.models import Participation, SchoolRisk
+from opora.schools.models import Participation
+from opora.schools.risks import cells_beside
 from opora.visits.models import Step, Visit
 from opora.visits.queries import noted_by
 
@@ -99,18 +100,16 @@ def without_visit(parts: QuerySet[Participation], as_of: date) -> QuerySet[Parti
 
 def unverified(parts: QuerySet[Participation], as_of: date) -> QuerySet[Participation]:
     """Those that took risks into work and whose choice no curator has verified."""
-    decided = SchoolRisk.objects.filter(participation=OuterRef("pk"), chosen_on__lte=as_of)
-    return parts.filter(
-        Exists(decided.filter(is_chosen=True)), Exists(decided.filter(not_come("verified_on", as_of)))
-    )
+    decided = cells_beside(as_of, participation=OuterRef("pk"), is_chosen__isnull=False)
+    return parts.filter(Exists(decided.filter(is_chosen=True)), Exists(decided.filter(verified_on=None)))
 
 
 def unchosen(parts: QuerySet[Participation], as_of: date) -> QuerySet[Participation]:
     """Those that took no risk into work yet, or left a high one out without a reason."""
-    known = SchoolRisk.objects.filter(participation=OuterRef("pk"))
+    known = cells_beside(as_of, participation=OuterRef("pk"))
     unexplained = known.filter(level="high", reason="").exclude(is_chosen=True)
     return parts.filter(
-        ~Exists(known.filter(is_chosen=True, chosen_on__lte=as_of)) | Exists(unexplained),
+        ~Exists(known.filter(is_chosen=True)) | Exists(unexplained),
         programme__least_risks__gt=0,
     )
 

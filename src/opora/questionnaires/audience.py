@@ -16,6 +16,7 @@ from opora.core.refusal import Refused
 from opora.programmes.models import Programme, RiskFactor
 from opora.questionnaires.models import Collection, Respondent
 from opora.schools.models import Municipality, Participation, School
+from opora.schools.risks import cells_on
 
 # Schools named one by one: nobody joins such a collection by itself.
 NAMED = "named"
@@ -131,10 +132,6 @@ def _schools(audience: Audience, on: date) -> QuerySet[School]:
         )  # fmt: skip
         schools = schools.filter(pk__in=parts.values("school"))
     if audience.factor is not None:
-        schools = schools.filter(
-            participations__programme=audience.programme,
-            participations__risks__factor=audience.factor,
-            participations__risks__is_chosen=True,
-            participations__risks__chosen_on__lte=on,
-        )
+        chosen = cells_on(on, participation__programme=audience.programme, factor=audience.factor)
+        schools = schools.filter(pk__in=chosen.filter(is_chosen=True).values("participation__school"))
     return schools.distinct()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from opora.accounts.models import User
 from opora.core.history import history_of
@@ -168,6 +168,18 @@ def cells_on(as_of: date, **parts: Any) -> QuerySet[SchoolRiskChange]:
         SchoolRiskChange.objects.filter(on__lte=as_of, **parts).order_by().values("participation", "factor")
     )
     return SchoolRiskChange.objects.filter(pk__in=latest.annotate(last=Max("pk")).values("last"))
+
+
+def cells_beside(as_of: date, **parts: Any) -> QuerySet[SchoolRiskChange]:
+    """The cells as they stood on a day, for a subquery beside each row: `parts` may hold an OuterRef. Asks nothing."""
+    # `cells_on` groups all profiles at once; beside a row only the few cells of that row are looked at.
+    later = SchoolRiskChange.objects.filter(
+        participation=OuterRef("participation"),
+        factor=OuterRef("factor"),
+        on__lte=as_of,
+        pk__gt=OuterRef("pk"),
+    )
+    return SchoolRiskChange.objects.filter(~Exists(later), on__lte=as_of, **parts)
 
 
 def profiles_of(

@@ -16,7 +16,8 @@ from opora.core.russian import day_words
 from opora.documents.models import Document
 from opora.documents.queries import state_on
 from opora.programmes.models import Programme, Stage
-from opora.schools.models import Measure, School, SchoolRisk
+from opora.schools.models import Measure, School
+from opora.schools.risks import cells_on
 from opora.visits.models import CuratorReport, Step, Visit
 from opora.visits.queries import noted_by
 from opora.visits.report_fields import ABOUT_ALL, SCHOOL, WHOLE, WordsField, words_fields
@@ -182,12 +183,8 @@ def _take_visits(found: dict[int, _Facts], curator: User, stage: Stage, as_of: d
 
 
 def _take_risks(found: dict[int, _Facts], stage: Stage, as_of: date) -> None:
-    rows = SchoolRisk.objects.filter(
-        participation__school__in=found,
-        participation__programme=stage.programme_id,
-        is_chosen=True,
-        chosen_on__lte=as_of,
-    )
+    stood = cells_on(as_of, participation__school__in=found, participation__programme=stage.programme_id)
+    rows = stood.filter(is_chosen=True)
     for school_id, name in rows.order_by("factor__number").values_list(
         "participation__school", "factor__name"
     ):

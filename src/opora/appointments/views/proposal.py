@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -43,7 +44,7 @@ def proposal(request: Request) -> HttpResponse:
     hand, status = handwork_of(request.POST), 200
     context: dict[str, Any] = {"form": form, "programme": programme, "legend": legend(programme.words)}
     try:
-        land = _ground(form, led, programme)
+        land = _ground(form, led, programme, request.as_of)
     except Refused as refusal:
         form.add_error(None, refusal.words) if form.is_bound else messages.error(request, refusal.words)
         return render(request, "appointments/proposal.html", context, status=refusal.status)
@@ -54,7 +55,7 @@ def proposal(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.words)
             status = refusal.status
-            land = _ground(form, led, programme)
+            land = _ground(form, led, programme, request.as_of)
             plan = land.plan(most=form.most_told, locks=hand.locks)
         else:
             if done is not None:
@@ -64,10 +65,10 @@ def proposal(request: Request) -> HttpResponse:
     return render(request, "appointments/proposal.html", context, status=status)
 
 
-def _ground(form: ProposalForm, led: Access, programme: Programme) -> Ground:
+def _ground(form: ProposalForm, led: Access, programme: Programme, as_of: date) -> Ground:
     duties, since = form.duties_told, form.since_told
     people = candidates(led, duties, since) if duties else form.people_told
-    return ground(led, programme, since, people)
+    return ground(led, programme, since, people, as_of)
 
 
 def _agreed(

@@ -9,7 +9,8 @@ from opora.accounts.models import User
 from opora.appointments.models import Appointment, Duty
 from opora.appointments.queries import in_force
 from opora.questionnaires.models import Respondent
-from opora.schools.models import School, SchoolRisk
+from opora.schools.models import School
+from opora.schools.risks import cells_on
 from opora.visits.models import Visit
 
 
@@ -45,9 +46,8 @@ def _of_school(school: School, respondent: Respondent, on: date) -> dict[str, An
     )
     people = {one.duty: one.person.full_name for one in duties.order_by("-since", "-pk")}
     risks = list(
-        SchoolRisk.objects.filter(
-            participation__school=school, participation__programme=programme, is_chosen=True
-        )
+        cells_on(on, participation__school=school, participation__programme=programme)
+        .filter(is_chosen=True)
         .order_by("factor__number")
         .values_list("factor__name", flat=True)
     )

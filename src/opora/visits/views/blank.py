@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from opora.dashboard.request import Request
 from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
 from opora.reports.renderers.press import typeset
-from opora.schools.models import SchoolRisk
+from opora.schools.risks import cells_on
 from opora.visits.fields import fields_of
 from opora.visits.following import steps_to_follow
 from opora.visits.models import Visit
@@ -36,15 +37,16 @@ LINES = 3
 def blank(request: Request, pk: int) -> HttpResponse:
     """The blank as a PDF (A4), shown in the window to be printed."""
     visit = visit_of(request, pk, "visits.hold")
-    response = HttpResponse(blank_of(visit), content_type="application/pdf")
+    response = HttpResponse(blank_of(visit, request.as_of), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="blank-{visit.pk}.pdf"'
     return response
 
 
-def blank_of(visit: Visit) -> bytes:
-    """The bytes of the blank. The words travel as data, so nothing that is typed can act as markup."""
+def blank_of(visit: Visit, as_of: date) -> bytes:
+    """The bytes of the blank with what is chosen on a day."""
+    # The words travel as data, so nothing that is typed can act as markup.
     # The drawing of the code is no text: a place to break inside of it would spoil it.
-    return typeset(_compiler(), breakable(_data(visit)) | {"code": code_of(address_of(visit))})
+    return typeset(_compiler(), breakable(_data(visit, as_of)) | {"code": code_of(address_of(visit))})
 
 
 def address_of(visit: Visit) -> str:
@@ -61,7 +63,7 @@ def code_of(address: str) -> str:
     return drawn.getvalue().decode()
 
 
-def _data(visit: Visit) -> dict[str, Any]:
+def _data(visit: Visit, as_of: date) -> dict[str, Any]:
     at = f", {visit.starts_at:%H:%M}" if visit.starts_at else ""
     return {
         "title": "Лист посещения",
@@ -77,11 +79,10 @@ def _data(visit: Visit) -> dict[str, Any]:
         ],
         "chosen": f"Выбранные {visit.programme.words.all}",
         "risks": list(
-            SchoolRisk.objects.filter(
-                participation__school=visit.school_id,
-                participation__programme=visit.programme_id,
-                is_chosen=True,
+            cells_on(
+                as_of, participation__school=visit.school_id, participation__programme=visit.programme_id
             )
+            .filter(is_chosen=True)
             .order_by("factor__number")
             .values_list("factor__name", flat=True)
         ),

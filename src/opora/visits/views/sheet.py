@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.staticfiles import finders
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from opora.appointments.guard import may, open_to_all
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
-from opora.schools.models import SchoolRisk
+from opora.schools.risks import cells_on
 from opora.visits.actions import SheetConflict, submit_sheet
 from opora.visits.actions.submitting import HOLD, REPORT
 from opora.visits.fields import SheetField, fields_of
@@ -58,7 +60,7 @@ class Shown:
 def sheet(request: Request, pk: int) -> HttpResponse:
     """The sheet: a page that saves itself, or an ordinary form where scripts are off."""
     visit = visit_of(request, pk, "visits.hold")
-    known = _known(visit)
+    known = _known(visit, request.as_of)
     if request.method == "POST":
         return _take(request, visit, known)
     if not _is_open(visit):
@@ -80,10 +82,15 @@ def offline(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _known(visit: Visit) -> Known:
-    chosen = SchoolRisk.objects.filter(
-        participation__school=visit.school_id, participation__programme=visit.programme_id, is_chosen=True
+def _known(visit: Visit, as_of: date) -> Known:
+    """What is known on a day; a risk that was let go since stays as long as words about it stand in the sheet."""
+    told = visit.sheet.get("risks")
+    words = told if isinstance(told, dict) else {}
+    spoken_of = [int(number) for number, said in words.items() if said and number.isdecimal()]
+    stood = cells_on(
+        as_of, participation__school=visit.school_id, participation__programme=visit.programme_id
     )
+    chosen = stood.filter(Q(is_chosen=True) | Q(factor__number__in=spoken_of))
     risks = dict(chosen.order_by("factor__number").values_list("factor__number", "factor__name"))
     return Known(fields_of(visit.programme), risks, list(steps_to_follow(visit)))
 
