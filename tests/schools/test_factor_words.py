@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from opora.appointments.models import Appointment
 from opora.programmes.actions import load_pack
 from opora.programmes.factor_words import FactorWords
 from opora.programmes.models import Programme
 from opora.schools.actions import set_risks
 from opora.schools.actions.risks import CellChange
-from opora.schools.models import Participation
+from opora.schools.models import Participation, SchoolRiskChange
 from tests.appointments.town import AT, Town
 from tests.schools.risk_town import add_factors, choose, text_of
 
@@ -62,6 +63,36 @@ def test_a_table_to_be_loaded_is_told_in_its_own_words(
     told = text_of(browser_of(town.coordinator).post("/risks/load/", table))
     assert "Что изменится: направления" in told
     assert "Новых клеток: 1, изменённых: 1" in told
+    assert "риск" not in told.casefold()
+
+
+def test_the_day_of_every_duty_speaks_of_directions(
+    town: Town, second: Programme, browser_of: Browser
+) -> None:
+    Appointment.objects.update(programme=second)
+    Participation.objects.exclude(programme=second).delete()
+    told = {
+        who.pk: text_of(browser_of(who).get("/today/"))
+        for who in (town.coordinator, town.curator, town.keeper)
+    }
+
+    assert "Направления не проверены" in told[town.coordinator.pk]
+    assert "Проверить направления: Школа № 101" in told[town.curator.pk]
+    assert "1 направление в работе" in told[town.curator.pk]
+    assert not [words for words in told.values() if "риск" in words.casefold()]
+
+
+def test_a_school_of_the_second_pack_chooses_directions(
+    town: Town, second: Programme, browser_of: Browser
+) -> None:
+    Appointment.objects.update(programme=second)
+    Participation.objects.exclude(programme=second).delete()
+    SchoolRiskChange.objects.all().delete()
+    Programme.objects.filter(pk=second.pk).update(least_risks=1)
+
+    told = text_of(browser_of(town.keeper).get("/today/"))
+
+    assert "Выбрать направления: Школа № 101" in told
     assert "риск" not in told.casefold()
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from opora.appointments.guard import signed_in
 from opora.appointments.queries import Access
 from opora.dashboard.day import FORTNIGHT, MOST_LINES, fortnight, late_lines, lines_in_work, next_day
-from opora.dashboard.frame import seen_roadmaps
+from opora.dashboard.frame import programme_spoken_of, seen_roadmaps
 from opora.dashboard.queries import SILENT_DAYS, waiting
 from opora.dashboard.request import Request
 from opora.dashboard.today_curator import curated
@@ -23,6 +23,7 @@ from opora.dashboard.today_shape import Waiting
 from opora.indicators.queries import standings
 from opora.indicators.state import LineState, summary
 from opora.plans.models import Roadmap
+from opora.programmes.factor_words import USUAL, FactorWords
 
 FULL_WEEKDAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
 # Of these kinds a curator and a school are told by rows of their own: a visit, a choice, a report.
@@ -46,6 +47,7 @@ def today(request: Request) -> HttpResponse:
     rows = _rows(told, access, as_of)
     context: dict[str, Any] = {
         "plan": plan,
+        "factors": _factors(request),
         "whole": summary(states),
         "weekday": FULL_WEEKDAYS[as_of.weekday()],
         "late": late[:MOST_LINES],
@@ -108,6 +110,12 @@ def _chosen(request: Request) -> Roadmap | None:
     seen = seen_roadmaps(request)
     kept = request.session.get("roadmap")
     return next((plan for plan in seen if plan.pk == kept), seen[0] if seen else None)
+
+
+def _factors(request: Request) -> FactorWords:
+    """What the page calls risks. No query more: the frame has asked for the programme of whoever has a duty."""
+    programme = programme_spoken_of(request) if request.access.duties else None
+    return programme.words if programme else FactorWords.of(USUAL)
 
 
 def _silent(told: Sequence[Waiting], access: Access, as_of: date) -> list[tuple[Waiting, int]]:

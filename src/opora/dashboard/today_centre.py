@@ -42,7 +42,7 @@ def of_centre(access: Access, person: User, as_of: date) -> list[Rows]:
             lacking, "no_visit", since=F("stage_now__ends_on"), key=F("stage_now__pk"),
             who=F("stage_now__name"),
         ),
-        visits.parts_as(unverified, "risk_verify"),
+        visits.choices_as(unverified, "risk_verify"),
         _by_day(seen, as_of),
         _counted(lacking, "count_no_visit"),
         _counted(unverified, "count_risk_verify"),

@@ -51,7 +51,7 @@ def of_curator(access: Access, person: User, as_of: date) -> list[Rows]:
         visits.steps_as(
             steps.filter(come("told_on", as_of)), "step_told", since="told_on", who=F("told_words")
         ),
-        visits.parts_as(visits.unverified(parts, as_of), "risk_verify"),
+        visits.choices_as(visits.unverified(parts, as_of), "risk_verify"),
         visits.parts_as(
             visits.without_visit(parts, as_of), "no_visit", since=F("stage_now__ends_on"),
             key=F("stage_now__pk"), who=F("stage_now__name"),

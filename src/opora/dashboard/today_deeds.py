@@ -9,6 +9,7 @@ from datetime import date
 from opora.core.russian import counted, day_month
 from opora.dashboard.day import Thing
 from opora.dashboard.today_shape import Waiting
+from opora.programmes.factor_words import FactorWords
 
 MOST_EACH = 8
 TIME = 5
@@ -183,13 +184,13 @@ def _step_told(row: Waiting, as_of: date) -> Deed:
 
 
 def _risk_verify(row: Waiting, as_of: date) -> Deed:
-    return Deed("risk", "half", f"Проверить риски: {row.title}", "Школа выбрала, подтверждения куратора нет",
+    return Deed("risk", "half", f"Проверить {_factors(row)}: {row.title}", "Школа выбрала, подтверждения куратора нет",
                 f"/risks/{row.school}/", "Проверить")  # fmt: skip
 
 
 def _risk_choose(row: Waiting, as_of: date) -> Deed:
-    return Deed("risk", "wait", f"Выбрать риски: {row.title}",
-                "С выбранными рисками работают весь год; высокий без причины не оставляют",
+    return Deed("risk", "wait", f"Выбрать {_factors(row)}: {row.title}",
+                "Над выбранным работают весь год; высокую значимость без причины не оставляют",
                 f"/risks/{row.school}/", "Выбрать")  # fmt: skip
 
 
@@ -273,6 +274,11 @@ def _round_waits(row: Waiting, as_of: date) -> Deed:
     return Deed("review", "wait", words, row.title, f"/reviews/{row.pk}/", "Открыть")
 
 
+def _factors(row: Waiting) -> str:
+    """«риски», «направления»: the row brings the words of its own programme."""
+    return FactorWords.of(row.line).all
+
+
 def _report_address(row: Waiting) -> str:
     return f"/curator-reports/{row.key}/words/" if row.key else "/curator-reports/"
 
@@ -328,7 +334,7 @@ WHERE_ALL = {
     "answer_owed": ("форм", "/obligations/"),
     "answers_accept": ("сборов с ответами на приём", "/collections/"),
     "answers_late": ("сборов, где срок прошёл", "/collections/"),
-    "risk_verify": ("школ с непроверенными рисками", "/risks/"),
+    "risk_verify": ("школ, где выбор не проверен", "/risks/"),
     "no_visit": ("школ без посещения", "/visits/plan/"),
     "step": ("договорённостей", "/visits/"),
     "step_there": ("договорённостей школ", "/visits/"),

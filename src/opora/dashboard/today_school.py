@@ -26,7 +26,7 @@ def of_school(access: Access, as_of: date) -> list[Rows]:
     return [
         visits.visits_ahead(here, as_of),
         visits.visits_as(unanswered, "visit_agree", who=F("curator__last_name")),
-        visits.parts_as(visits.unchosen(parts, as_of), "risk_choose"),
+        visits.choices_as(visits.unchosen(parts, as_of), "risk_choose"),
         visits.steps_as(
             visits.steps_of(own, as_of).filter(not_come("told_on", as_of), side="school"), "step_school"
         ),

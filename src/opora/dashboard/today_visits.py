@@ -114,6 +114,11 @@ def unchosen(parts: QuerySet[Participation], as_of: date) -> QuerySet[Participat
     )
 
 
+def choices_as(rows: QuerySet[Participation], what: str) -> Rows:
+    """Schools whose choice of factors waits: `line` is what the programme calls the factors."""
+    return parts_as(rows, what, line=F("programme__factor_words"))
+
+
 def parts_as(rows: QuerySet[Participation], what: str, **more: Any) -> Rows:
     """Schools taking part in the one shape: the number is that of the school."""
     told: dict[str, Any] = {"pk": F("school_id"), "school": F("school_id"), **more}

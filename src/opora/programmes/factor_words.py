@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _SOFT: Final = frozenset("гкхжчшщ")
+# What the factors are called while no programme is spoken of.
+USUAL: Final = "риск,риска,рисков"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class FactorWords:
         """The words of «риск,риска,рисков»."""
         one, few, many = told.split(",")
         return cls(one, few, many)
+
+    @property
+    def three(self) -> str:
+        """The words as the pack tells them, for counting: «риск,риска,рисков»."""
+        return f"{self.one},{self.few},{self.many}"
 
     @property
     def all(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from opora.programmes.factor_words import FactorWords
+from opora.programmes.factor_words import USUAL, FactorWords
 
 
 class Programme(models.Model):
@@ -17,9 +17,7 @@ class Programme(models.Model):
     starts_on = models.DateField("начало")
     ends_on = models.DateField("окончание")
     # What the catalogue is made of: factors of risk, or directions of self-diagnosis.
-    factor_words = models.CharField(
-        "как называются факторы: один, два, много", max_length=100, default="риск,риска,рисков"
-    )
+    factor_words = models.CharField("как называются факторы: один, два, много", max_length=100, default=USUAL)
     least_risks = models.PositiveSmallIntegerField("выбрать не меньше", default=2)
     most_risks = models.PositiveSmallIntegerField("выбрать не больше", default=5)
     # Fields of the programme's own forms (visit sheet, curator's report), as the pack gives them.
