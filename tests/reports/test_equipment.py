@@ -117,7 +117,7 @@ def test_the_second_stage_is_compared_with_the_end_of_the_first(furnished: Town)
 
     note = equipment.build(asked(furnished, about="stage:2"))
 
-    assert note.about == "2 этап, на 31\u00a0августа 2022\u00a0года"
+    assert note.about == "2 этап, на 31\u00a0августа\u00a02022\u00a0года"
     rows = {(row[0], row[2]): row[5:] for row in table(note, "Позиции").rows}
     assert rows["Школа № 102", "Ноутбук"] == (date(2022, 5, 20), 6, 9, Step(3))
     # Nothing was counted before the end of the first stage: the first count is what it is compared with.
@@ -205,7 +205,9 @@ def test_any_words_of_equipment_make_files_that_open(furnished: Town, words: str
     row = enter(furnished, 1, "Планшет")
     type(row).objects.filter(pk=row.pk).update(name=_kept(words)[:300], unit=_kept(words)[:30])
     note = equipment.build(asked(furnished))
-    made = {ending: file_of(KINDS["equipment"], note, ending, place=furnished.municipality) for ending in ENDINGS}
+    made = {
+        ending: file_of(KINDS["equipment"], note, ending, place=furnished.municipality) for ending in ENDINGS
+    }
     assert made["pdf"].startswith(b"%PDF")
     assert text_of(made["docx"])
     book = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))

@@ -180,10 +180,13 @@ def _rework(found: Results) -> Iterator[Block]:
         yield Paragraph("На доработку ничего не возвращали.")
         return
     returned = counted(found.returned, "документ", "документа", "документов")
-    words = f"Возвращено с замечаниями: {returned}, доработано: {found.reworked}."
-    waits = found.returned - found.reworked
-    yield Paragraph(f"{words} Ещё не доработано: {waits}." if waits else words)
-    yield Paragraph("Итог доработанного документа взят по второму просмотру.")
+    yield Paragraph(f"Возвращено с замечаниями: {returned}, доработано: {found.reworked}.")
+    rest = found.returned - found.reworked
+    if found.reworked:
+        words = f", остальных ({rest}) — по первому" if rest else ""
+        yield Paragraph(f"Итог доработанных взят по второму просмотру{words}.")
+    else:
+        yield Paragraph("Итог возвращённых взят по первому просмотру.")
 
 
 def _agreed(found: Results) -> Iterator[Block]:
