@@ -80,7 +80,7 @@ def equipment(request: Request) -> HttpResponse:
         "page": page,
         "projects": [name for _, name in projects],
         "rows": [
-            (part, [_cell(found.get(part.pk, []), pk, request.as_of) for pk, _ in projects])
+            (part, [(name, _cell(found.get(part.pk, []), pk, request.as_of)) for pk, name in projects])
             for part in page.object_list
         ],
         "q": request.GET.get("q", ""),
