@@ -31,22 +31,36 @@ def discuss_advice(troupe: Troupe, line: Activity) -> None:
         at=at(day, 12),
         on=day,
     )
-    first = document.versions.get()
     open_discussion(document=document, until=story.UNTIL, by=by, at=at(story.OPENED_ON))
-    for told in story.PROPOSALS:
-        comment = add_comment(
-            document=document,
-            version=first,
-            place=told.place,
-            words=told.words,
-            by=troupe.person(told.by),
-            at=at(told.on, 16),
-        )
-        if told.settled is not None:
-            taken = Comment.Outcome.TAKEN
-            settle_comment(comment=comment, outcome=taken, answer=told.answer, by=by, at=at(told.settled, 11))
+    early, late = (
+        [one for one in story.PROPOSALS if (one.on >= story.RENEWED_ON) == is_late]
+        for is_late in (False, True)
+    )
+    for told in early:
+        _propose(troupe, document, told)
     content = paper_of(story.TITLE, *story.VERSIONS[1])
     add_version(document=document, content=content, file_name=NAME, by=by, at=at(story.RENEWED_ON, 12))
+    for told in late:
+        _propose(troupe, document, told)
+
+
+def _propose(troupe: Troupe, document: Document, told: story.Proposal) -> None:
+    comment = add_comment(
+        document=document,
+        version=document.versions.latest("number"),
+        place=told.place,
+        words=told.words,
+        by=troupe.person(told.by),
+        at=at(told.on, 16),
+    )
+    if told.settled is not None:
+        settle_comment(
+            comment=comment,
+            outcome=Comment.Outcome.TAKEN,
+            answer=told.answer,
+            by=troupe.person("second"),
+            at=at(told.settled, 11),
+        )
 
 
 def publish_elsewhere(troupe: Troupe, plan: Roadmap) -> None:

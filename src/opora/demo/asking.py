@@ -31,7 +31,7 @@ Facts = Callable[[Respondent, User, date], dict[str, Any]]
 
 
 def collect_first_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
-    """In May all schools answer and all answers are accepted; in June people say without names how they are helped."""
+    """In May all schools answer, and all answers are accepted."""
     day = answers.OPENS[1]
     version = _form(plan.municipality, story.REPORT_TITLE, story.REPORT, troupe.person("coordinator"), day)
     collection = _collection(troupe, plan, version, 1)
@@ -40,7 +40,6 @@ def collect_first_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
         _answer(rows[number], number, 1, on, troupe, facts)
     on = answers.ACCEPTED_ON
     accept_answers(respondents=list(rows.values()), on=on, by=troupe.person("coordinator"), at=at(on, 11))
-    _ask_without_names(troupe, plan, facts)
 
 
 def collect_second_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
@@ -56,7 +55,9 @@ def collect_second_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
     for number, on in answers.RETURNED.items():
         return_answer(respondent=rows[number], question=answers.QUESTION, on=on, by=by, at=at(on, 12))
     on = answers.EXTENDED_ON
-    waited = [row for number, row in rows.items() if number not in answers.HANDED_IN]
+    waited = [
+        row for number, row in rows.items() if number in answers.RETURNED or number not in answers.HANDED_IN
+    ]
     extend(
         respondents=[row for row in waited if row != rows[answers.LATE]],
         until=answers.EXTENDED_TO,
@@ -66,6 +67,33 @@ def collect_second_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
         at=at(on, 15),
     )
     remind(collection=collection, respondents=waited, on=on, by=by, at=at(on, 16))
+
+
+def ask_without_names(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
+    """In September school coordinators say without names how they are helped; the poll is still open."""
+    by, day = troupe.person("second"), story.HELP_OPENS
+    collection = make_collection(
+        version=_form(plan.municipality, story.HELP_TITLE, story.HELP, by, day),
+        audience=Audience(plan.municipality, plan.programme, Collection.Audience.COORDINATORS),
+        title=story.HELP_TITLE,
+        opens_on=day,
+        due_on=story.HELP_DUE,
+        is_accepted_by_hand=False,
+        is_anonymous=True,
+        on=day,
+        by=by,
+        at=at(day, 10),
+    )
+    rows = collection.respondents.select_related("person").order_by("person__pk")
+    # The first ones have not answered: the account of the demonstration has a form without names to fill in.
+    for row, (enough, clear, useful, ways, wanted) in zip(
+        rows[len(rows) - len(story.HELP_SAID) :], story.HELP_SAID, strict=True
+    ):
+        assert row.person is not None
+        on, who = story.HELP_ON, row.person
+        draft = open_obligation(respondent=row, facts=facts(row, who, on), on=on, by=who, at=at(on, 12))
+        data = {"enough": enough, "clear": clear, "useful": useful, "ways": list(ways), "wanted": wanted}
+        submit(respondent=row, data=data, version=draft.version, on=on, by=who, at=at(on, 13))
 
 
 def load_federal_survey(troupe: Troupe, plan: Roadmap) -> None:
@@ -125,33 +153,7 @@ def _answer(
     told = answers.answer_of(school, stage)
     data = {**draft.data, **told, "about": {**draft.data.get("about", {}), **told["about"]}}
     if is_draft:
-        for name in ("climate", "plans"):
+        for name in ("climate", "next"):
             del data[name]
     keep = save_draft if is_draft else submit
     keep(respondent=row, data=data, version=draft.version, on=on, by=by, at=at(on, 13))
-
-
-def _ask_without_names(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
-    by, day = troupe.person("second"), story.HELP_OPENS
-    collection = make_collection(
-        version=_form(plan.municipality, story.HELP_TITLE, story.HELP, by, day),
-        audience=Audience(plan.municipality, plan.programme, Collection.Audience.COORDINATORS),
-        title=story.HELP_TITLE,
-        opens_on=day,
-        due_on=story.HELP_DUE,
-        is_accepted_by_hand=False,
-        is_anonymous=True,
-        on=day,
-        by=by,
-        at=at(day, 10),
-    )
-    rows = collection.respondents.select_related("person").order_by("person__pk")
-    # The first ones have not answered: the account of the demonstration has a form without names to fill in.
-    for row, (enough, clear, useful, ways, wanted) in zip(
-        rows[len(rows) - len(story.HELP_SAID) :], story.HELP_SAID, strict=True
-    ):
-        assert row.person is not None
-        on, who = story.HELP_ON, row.person
-        draft = open_obligation(respondent=row, facts=facts(row, who, on), on=on, by=who, at=at(on, 12))
-        data = {"enough": enough, "clear": clear, "useful": useful, "ways": list(ways), "wanted": wanted}
-        submit(respondent=row, data=data, version=draft.version, on=on, by=who, at=at(on, 13))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from opora.demo import story_of_papers, story_of_register
 from opora.demo.advising import discuss_advice, publish_elsewhere
-from opora.demo.asking import Facts, collect_first_stage, collect_second_stage, load_federal_survey
+from opora.demo.asking import (
+    Facts,
+    ask_without_names,
+    collect_first_stage,
+    collect_second_stage,
+    load_federal_survey,
+)
 from opora.demo.equipping import equip_schools
 from opora.demo.moments import at
 from opora.demo.papering import write_owed_papers
@@ -37,6 +43,7 @@ def do_second_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
     discuss_advice(troupe, plan.activities.get(number=ADVICE_LINE))
     publish_elsewhere(troupe, plan)
     collect_second_stage(troupe, plan, facts)
+    ask_without_names(troupe, plan, facts)
     load_federal_survey(troupe, plan)
     review_second_stage(troupe, plan)
     write_words(

@@ -32,7 +32,7 @@ from opora.reviews.population import preview_of
 from opora.reviews.queries import criteria_of
 from opora.reviews.starting import CONCEPT, OTHER, StartingSet
 
-_STEPS = (2, 1, 2, 0, 1, 2, 1)
+_STEPS = (2, 2, 1, 2, 2, 0, 1)
 
 
 def appoint_experts(troupe: Troupe, plan: Roadmap) -> None:
@@ -52,7 +52,7 @@ def appoint_experts(troupe: Troupe, plan: Roadmap) -> None:
 
 
 def review_first_stage(troupe: Troupe, plan: Roadmap) -> None:
-    """A quarter of the papers of the first stage is examined, half of them by both experts, and summed up."""
+    """A quarter of the papers of the first stage is examined, most of them by both experts, and summed up."""
     told = RoundTold(
         title=story.FIRST_TITLE,
         kinds=tuple(plan.programme.document_kinds.filter(code__in=story.SECTIONS)),
@@ -144,8 +144,8 @@ def _told(one: Examination, review: Round, place: int, rework: str = "") -> Told
     for row, criterion in enumerate(criteria_of(review)):
         steps = [level.pk for level in criterion.levels_in_order]  # type: ignore[attr-defined]  # -- prefetched under this name
         step = _STEPS[one.sampled.position * (row + 2) % len(_STEPS)]
-        if place % 4 == 0:
-            step = {2: 1, 0: 1}.get(step, 2)
+        if (place + row) % 5 == 0:
+            step = 1 if step == 2 else step + 1
         levels[criterion.pk] = steps[0 if rework and row == 0 else step]
         if row == place % 3:
             words[criterion.pk] = story.WORDS[place % len(story.WORDS)]

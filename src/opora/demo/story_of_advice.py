@@ -38,7 +38,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Somebody's proposal to the first version of the draft; settled ones tell how."""
+    """Somebody's proposal to the draft as it stood on the day; settled ones tell how."""
 
     by: str
     place: str

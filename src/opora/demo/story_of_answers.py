@@ -24,7 +24,7 @@ HANDED_IN = {101: d("07.09.2022"), 103: d("08.09.2022"), 107: d("13.09.2022")}
 ACCEPTED = {103: d("12.09.2022")}
 RETURNED = {101: d("12.09.2022")}
 QUESTION = (
-    "Учились 12 учителей из 31 — это вместе с летними курсами? Добавьте, пожалуйста, и семинар 1 сентября."
+    "Учились 10 учителей из 31 — это вместе с летними курсами? Добавьте и семинар 12 сентября, если он был."
 )
 EXTENDED_ON, EXTENDED_TO = d("12.09.2022"), d("20.09.2022")
 EXTENSION = "Совещание директоров перенесли на 19 сентября"
@@ -65,8 +65,8 @@ def answer_of(school: int, stage: int) -> dict[str, Any]:
             for (name, came), day in zip(_DEEDS[2 * later :], _DAYS[stage], strict=False)
         ],
         "climate": {
-            f"c{row}": str(min(4, 1 + (place * row + row) % 3 + later * (place + row) % 2))
+            f"c{row}": str(min(4, 1 + (place * 5 + row * row) % 7 // 2 + later * (place + row) % 2))
             for row in range(1, 5)
         },
-        "plans": _PLANS[place % 3],
+        "next": {"plans": _PLANS[place % 3]},
     }

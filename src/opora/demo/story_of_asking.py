@@ -18,7 +18,8 @@ REPORT: Sheets = {
         ["integer", "teachers", "Сколько в школе учителей", "", "yes", "", ". > 0 and . < 500", "От 1 до 499"],
         ["integer", "trained", "Из них учились на этом этапе", "", "yes", "", ". >= 0 and . <= ${teachers}",
          "Учились не больше, чем работает"],
-        ["calculate", "share", "", "", "", "", "", "", "round(100 * ${trained} div ${teachers}, 0)"],
+        ["calculate", "share", "Доля учителей, которые учились, %", "", "", "", "", "",
+         "round(100 * ${trained} div ${teachers}, 0)"],
         ["note", "share_note", "Учились ${share} % учителей", "", "", "${share} != ''"],
         ["end_group"],
         ["begin_group", "work", "Работа с рисками"],
@@ -34,15 +35,17 @@ REPORT: Sheets = {
         ["date", "held", "Когда", "", "yes", "", ". >= date('2022-01-01') and . <= date('2022-12-31')", "День 2022 года"],
         ["integer", "came", "Сколько человек было", "", "yes", "", ". > 0", "Больше нуля"],
         ["end_repeat"],
-        ["calculate", "all_came", "", "", "", "", "", "", "sum(${came})"],
-        ["note", "all_note", "Всего участников: ${all_came}", "", "", "${all_came} > 0"],
         ["begin_group", "climate", "Насколько это похоже на вашу школу", "", "", "", "", "", "", "", "table-list"],
         ["select_one agree", "c1", "Учителя бывают на уроках друг у друга", "", "yes", "", "", "", "", "", "list-nolabel"],
         ["select_one agree", "c2", "Результаты проверочных разбирают вместе", "", "yes", "", "", "", "", "", "list-nolabel"],
         ["select_one agree", "c3", "Родители знают, чего ждёт школа", "", "yes", "", "", "", "", "", "list-nolabel"],
         ["select_one agree", "c4", "Отстающему помогают в первые две недели", "", "yes", "", "", "", "", "", "list-nolabel"],
         ["end_group"],
+        ["begin_group", "next", "Итог и планы"],
+        ["calculate", "all_came", "Всего участников", "", "", "", "", "", "sum(${came})"],
+        ["note", "all_note", "За этап было участников: ${all_came}", "", "", "${all_came} > 0"],
         ["text", "plans", "Главное на следующий этап", "", "yes", "", "", "", "", "", "multiline"],
+        ["end_group"],
     ],
     "choices": [
         ["list_name", "name", _L],
@@ -96,7 +99,7 @@ HELP_SAID = (
     ("4", "3", "4", ("samples",), "Записей вебинаров с оглавлением."),
     ("3", "3", "3", ("visit", "peers"), ""),
 )
-HELP_OPENS, HELP_DUE, HELP_ON = d("06.06.2022"), d("20.06.2022"), d("14.06.2022")
+HELP_OPENS, HELP_DUE, HELP_ON = d("05.09.2022"), d("23.09.2022"), d("12.09.2022")
 
 SURVEY_TITLE = "Федеральный опрос участников проекта, 2022 год"
 SURVEY_HELD, SURVEY_LOADED, SURVEY_FILE = d("31.05.2022"), d("12.09.2022"), "Опрос участников 2022.xlsx"

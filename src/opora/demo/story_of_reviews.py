@@ -11,7 +11,7 @@ FIRST_TITLE = "Концептуальные документы и антирис
 FIRST_SEED = "Примерск-2022-1"
 FIRST_DRAWN, FIRST_GIVEN, FIRST_DUE = d("06.06.2022"), d("07.06.2022"), d("17.06.2022")
 FIRST_LOOKED, FIRST_SETTLED, FIRST_FINISHED = d("15.06.2022"), d("20.06.2022"), d("21.06.2022")
-FIRST_SHARE, FIRST_OVERLAP = 25, 50
+FIRST_SHARE, FIRST_OVERLAP = 25, 80
 
 SECOND_TITLE = "Отчётные документы по рискам, 2 этап"
 SECOND_SEED = "Примерск-2022-2"
