@@ -204,6 +204,9 @@ def is_scale(question: Question) -> bool:
     labels = [choice.label.strip().lower().replace("ё", "е") for choice in question.choices]
     if not 3 <= len(labels) <= 7:
         return False
+    # «Да, скорее да, скорее нет, нет», with any words at the ends.
+    if sum(label.startswith("скорее") for label in labels) >= 2:
+        return True
     steps = [int(found[0]) for label in labels if (found := re.match(r"\d{1,2}(?=\D|$)", label))]
     if len(steps) == len(labels):
         return all(abs(after - before) == 1 for before, after in pairwise(steps))
