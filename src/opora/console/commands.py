@@ -41,6 +41,7 @@ COMMANDS = (
     Command("take-readings", WORK, "записать замеры показателей за сегодня"),
     Command("migrate", CARE, "привести базу к новой версии продукта", management="upgrade"),
     Command("index", CARE, "прочитать файлы всех документов заново для поиска"),
+    Command("region", CARE, "внести регион, поправить учреждение его координатора"),
     Command("history", CARE, "проверить, что журнал не правили: history verify"),
     Command("test", BUILD, "выполнить все проверки", module="opora.console.test", level="test"),
     Command("check", BUILD, "проверить код: стиль, типы, слои", module="opora.console.check", level="check"),

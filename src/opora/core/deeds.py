@@ -106,6 +106,7 @@ WORDS: Final[dict[str, str]] = {
     "sampled.reworked": "документ доработан, ждёт второго просмотра",
     "sampled.settled": "документ выборки рассмотрен",
     "region.added": "регион внесён",
+    "region.changed": "учреждение координатора региона поправлено",
     "report.frozen": "выпуск отчёта зафиксирован",
     "report.words_written": "написаны слова к отчёту",
     "risks.changed": "профиль школы изменён",

@@ -27,13 +27,37 @@ OF_SCHOOL = ("name", "short_name", "number", "site", "address", "phone", "latitu
 
 @transaction.atomic
 def add_region(*, name: str, coordinator_name: str = "", by: User | None, at: datetime) -> Region:
-    """Enter a region; one that is there already is given back."""
-    region, is_new = Region.objects.get_or_create(
-        name=_line(name), defaults={"coordinator_name": _line(coordinator_name)}
-    )
+    """Enter a region; one that is there already is given back. Refused without a name and when words are too long."""
+    name, coordinator_name = _line(name), _line(coordinator_name)
+    if not name:
+        raise Refused("Напишите, как называется регион.")
+    if len(name) > 200:
+        raise Refused("Название региона длиннее 200 знаков. Сократите его.")
+    _refuse_long(coordinator_name)
+    region, is_new = Region.objects.get_or_create(name=name, defaults={"coordinator_name": coordinator_name})
     if is_new:
         record(region, "region.added", by=by, at=at)
     return region
+
+
+@transaction.atomic
+def change_region(*, region: Region, coordinator_name: str, by: User | None, at: datetime) -> bool:
+    """Rewrite the institution that coordinates a region; the history keeps what it was. False: it was so already.
+
+    Refused when the words are too long.
+    """
+    before, region.coordinator_name = region.coordinator_name, _line(coordinator_name)
+    _refuse_long(region.coordinator_name)
+    if region.coordinator_name == before:
+        return False
+    region.save(update_fields=["coordinator_name"])
+    record(region, "region.changed", by=by, at=at, before={"coordinator_name": before})
+    return True
+
+
+def _refuse_long(coordinator_name: str) -> None:
+    if len(coordinator_name) > 300:
+        raise Refused("Название учреждения длиннее 300 знаков. Сократите его.")
 
 
 @transaction.atomic
