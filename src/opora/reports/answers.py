@@ -148,7 +148,10 @@ def questions_of_collection(
 def _of_summary(summary: Summary, *, is_nameless: bool) -> Iterator[tuple[tuple[str, str], Question]]:
     for one in summary.questions:
         made = _question(one)
-        yield (one.path, one.kind), _hidden(made) if is_nameless and one.answered else made
+        if is_nameless and one.answered:
+            # Rows of a repeat may all be of one person: how many they are does not tell how many people.
+            made = _hidden(replace(made, answered=0) if one.is_repeated else made)
+        yield (one.path, one.kind), made
 
 
 def _question(one: QuestionSummary) -> Question:
