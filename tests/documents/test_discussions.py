@@ -277,3 +277,20 @@ def test_a_term_too_long_or_a_strange_audience_is_refused(town: Town) -> None:
         with pytest.raises(Refused):
             town.document(**change)
     assert not Document.objects.exists()
+
+
+def test_what_is_said_on_a_day_stands_on_the_page_of_that_day(town: Town, browser_of: Browser) -> None:
+    draft = town.document("Рекомендации")
+    head, school = browser_of(town.head), browser_of(town.school_coordinator)
+    head.post(f"/documents/{draft.pk}/discuss/?on=2022-09-16", {"until": "2022-09-20"})
+    address = f"/documents/{draft.pk}/comments/"
+
+    school.post(f"{address}?on=2022-09-17", {"version": draft.versions.get().pk, "words": "Добавить срок"})
+    said = Comment.objects.get()
+    head.post(f"{address}{said.pk}/settle/?on=2022-09-18", {"outcome": "taken"})
+
+    assert "Добавить срок" not in school.get(f"{address}?on=2022-09-16").content.decode()
+    assert "не разобрано 1" in school.get(f"{address}?on=2022-09-17").content.decode()
+    assert "не разобрано 0" in school.get(f"{address}?on=2022-09-18").content.decode()
+    late = school.post(f"{address}?on=2022-09-21", {"version": draft.versions.get().pk, "words": "Поздно"})
+    assert "принимались до 20.09.2022" in late.content.decode()

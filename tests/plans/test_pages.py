@@ -317,3 +317,24 @@ def test_pages_cost_the_same_for_three_lines_and_three_hundred(db: None) -> None
             counts.setdefault(place, []).append(len(captured))
 
     assert all(few == many <= MOST_QUERIES for few, many in counts.values()), counts
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "room"),
+    [
+        ("documents_published", "Собрать отчёт", "/reports/?line={line}"),
+        ("sample_reviewed", "Завести экспертизу", "/reviews/add/?line={line}"),
+        ("form_templates_ready", "Внести форму", "/forms/add/?line={line}"),
+        ("documents_marked", "Отметки ИС МЭДК", "/marks/federal/"),
+        ("forms_filled", "Завести сбор", "/collections/new/?line={line}"),
+        ("visits_held", "Посещения", "/visits/"),
+    ],
+)
+def test_a_line_leads_to_the_room_where_it_is_done(db: None, kind: str, words: str, room: str) -> None:
+    town = make_town()
+    town.plan([(kind, "one", 1)])
+
+    page = shown(town, line_path(town))
+
+    assert words in page
+    assert f'href="{room.format(line=town.lines[0].pk)}"' in page

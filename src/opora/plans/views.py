@@ -27,6 +27,7 @@ from opora.indicators.models import Reading
 from opora.indicators.openings import openings_of
 from opora.indicators.queries import line_of_roadmap, standings
 from opora.indicators.state import LineState, Summary, summary
+from opora.indicators.ways import ways_of
 from opora.plans.actions import assign_responsible, release_responsible
 from opora.plans.forms import ResponsibleForm
 from opora.plans.models import Activity, Change, Responsibility, Roadmap, Section
@@ -124,6 +125,7 @@ def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
             "activity": activity,
             "bridge": bridge_of(state),
             "lacking": lacking_of(state),
+            "ways": ways_of(state, request.access.permissions),
             "opens_confirmed": openings_of(request.access, request.user.pk, with_common=True),
             "opens_reported": openings_of(request.access, request.user.pk, with_common=False),
             "changes": _changes(activity),

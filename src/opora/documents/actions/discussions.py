@@ -18,10 +18,13 @@ _MOST_PLACE = 200
 
 
 @transaction.atomic
-def open_discussion(*, document: Document, until: date, by: User, at: datetime) -> None:
+def open_discussion(
+    *, document: Document, until: date, on: date | None = None, by: User, at: datetime
+) -> None:
     """Let those whom a draft concerns see it and propose changes until a day, that day too; may be prolonged.
 
-    Refused for a document of a school, one that only the centre sees, an approved one, or a day that has passed.
+    `on` is the day it is done, here and below: that of `at`, unless told. Refused for a document of a school, one that
+    only the centre sees, an approved one, or a day that has passed.
     """
     document = held(document)
     if document.state == Document.State.APPROVED:
@@ -30,8 +33,9 @@ def open_discussion(*, document: Document, until: date, by: User, at: datetime) 
         raise Refused("Это документ школы. Предложения собирают к документам центра.")
     if document.audience == Document.Audience.CENTRE:
         raise Refused("Документ виден только центру. Сначала поправьте в карточке, кому он виден.")
-    if until < _today(at):
-        raise Refused(f"{until:%d.%m.%Y} уже прошло. Укажите день не раньше {_today(at):%d.%m.%Y}.")
+    day = on or _today(at)
+    if until < day:
+        raise Refused(f"{until:%d.%m.%Y} уже прошло. Укажите день не раньше {day:%d.%m.%Y}.")
     if document.discussed_until == until:
         raise SentTwice(document)
     document.discussed_until = until
@@ -58,6 +62,7 @@ def add_comment(
     words: str,
     place: str = "",
     form_key: UUID | None = None,
+    on: date | None = None,
     by: User,
     at: datetime,
 ) -> Comment:
@@ -69,7 +74,8 @@ def add_comment(
     until = document.discussed_until
     if document.state == Document.State.APPROVED or until is None:
         raise Refused("Предложения к этому документу сейчас не принимаются.")
-    if until < _today(at):
+    day = on or _today(at)
+    if until < day:
         raise Refused(f"Предложения принимались до {until:%d.%m.%Y}. Напишите тому, кто внёс документ.")
     if version.document_id != document.pk:
         raise Refused("Такой версии у документа нет.")
@@ -81,7 +87,7 @@ def add_comment(
             version=version,
             place=place,
             words=words,
-            said_at=at,
+            said_at=_moment_of(day, at),
             said_by=by,
             form_key=form_key,
         ),
@@ -93,7 +99,9 @@ def add_comment(
 
 
 @transaction.atomic
-def settle_comment(*, comment: Comment, outcome: str, answer: str, by: User, at: datetime) -> None:
+def settle_comment(
+    *, comment: Comment, outcome: str, answer: str, on: date | None = None, by: User, at: datetime
+) -> None:
     """Tell what came of a proposal: taken in, or left with an answer. Refused when it is left without an answer."""
     comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
     if outcome not in {Comment.Outcome.TAKEN, Comment.Outcome.LEFT}:
@@ -105,7 +113,7 @@ def settle_comment(*, comment: Comment, outcome: str, answer: str, by: User, at:
             answer, "Напишите, почему оставлено как есть: автор предложения увидит ответ.", limit=5_000
         )
     comment.outcome, comment.answer = outcome, answer
-    comment.settled_on, comment.settled_by = _today(at), by
+    comment.settled_on, comment.settled_by = on or _today(at), by
     comment.save(update_fields=["outcome", "answer", "settled_on", "settled_by"])
     told = f"{comment.get_outcome_display()}: {comment.words}"
     record(
@@ -121,3 +129,8 @@ def settle_comment(*, comment: Comment, outcome: str, answer: str, by: User, at:
 
 def _today(at: datetime) -> date:
     return at.astimezone(get_current_timezone()).date()
+
+
+def _moment_of(day: date, at: datetime) -> datetime:
+    """The hour of `at` on the day that a proposal belongs to: the page of that day shows it."""
+    return at.astimezone(get_current_timezone()).replace(year=day.year, month=day.month, day=day.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def comment_list(request: Request, pk: int) -> HttpResponse:
         "document": row,
         "page": page,
         "talk": talk_of(row, request.as_of),
-        "is_taken": is_taken(row, request.today) and bool(versions),
+        "is_taken": is_taken(row, _day(request)) and bool(versions),
         "versions": versions,
         "form": form,
         "refusal": refusal,
@@ -64,13 +65,15 @@ def comment_list(request: Request, pk: int) -> HttpResponse:
 def document_discuss(request: Request, pk: int) -> HttpResponse:
     """Open a draft for proposals until a day, prolong it, or close it before."""
     row = get_object_or_404(documents_of_centre(request.access), pk=pk)
-    form = DiscussForm(request.POST or None, today=request.today, until=row.discussed_until)
+    form = DiscussForm(request.POST or None, today=_day(request), until=row.discussed_until)
 
     def act(values: dict[str, Any]) -> None:
         if values["is_closed"]:
             close_discussion(document=row, by=request.user, at=timezone.now())
         else:
-            open_discussion(document=row, until=values["until"], by=request.user, at=timezone.now())
+            open_discussion(
+                document=row, until=values["until"], on=_day(request), by=request.user, at=timezone.now()
+            )
 
     asked = Ask(
         title="Предложения к проекту",
@@ -92,7 +95,9 @@ def comment_settle(request: Request, pk: int, comment_pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            settle_comment(comment=comment, **form.cleaned_data, by=request.user, at=timezone.now())
+            settle_comment(
+                comment=comment, **form.cleaned_data, on=_day(request), by=request.user, at=timezone.now()
+            )
         except SentTwice as again:
             messages.info(request, again.words, extra_tags="wait")
             return redirect("documents:comment_list", pk)
@@ -115,6 +120,7 @@ def _add(request: Request, row: Document, values: dict[str, Any]) -> HttpRespons
             place=values["place"],
             words=values["words"],
             form_key=values["key"],
+            on=_day(request),
             by=request.user,
             at=timezone.now(),
         )
@@ -123,3 +129,8 @@ def _add(request: Request, row: Document, values: dict[str, Any]) -> HttpRespons
     else:
         messages.success(request, "Предложение записано. Центр на него ответит.", extra_tags="done")
     return redirect("documents:comment_list", row.pk)
+
+
+def _day(request: Request) -> date:
+    """The day on which something is said: the one that the person looks at, never a day to come."""
+    return min(request.as_of, request.today)
