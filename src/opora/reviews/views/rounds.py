@@ -105,6 +105,7 @@ def round_add(request: Request) -> HttpResponse:
     initial = {
         "place": places[0][0] if places else "", "size_rule": "share", "size_value": 10, "experts_each": 1,
         "overlap_share": 20, "most_each": 20, "strata": ["municipality", "factor"], "key": uuid.uuid4(),
+        "line": request.GET.get("line"),
     }  # fmt: skip
     form = _form(request, programme, places, initial, is_new=True)
     refusal = None
