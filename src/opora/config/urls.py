@@ -18,3 +18,5 @@ urlpatterns = [
     path("", include("opora.reviews.urls")),
     path("", include("opora.reports.urls")),
 ]
+
+handler400 = "opora.dashboard.bad_requests.bad_request"

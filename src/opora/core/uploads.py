@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
+
+_PIECE = 1024 * 1024
+_MOST_THROWN_AWAY = 1024 * 1024 * 1024
 
 
 def store(content: bytes, *, kind: str, at: datetime) -> StoredFile:
@@ -78,15 +82,19 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Stops keeping a file while it arrives as soon as it passes the limit; what arrived is thrown away.
 
     The other files and the words of the same form are taken. `request.upload_refusal` is the first refusal,
-    `request.upload_refusals` are all of them with the names of their files.
+    `request.upload_refusals` are all of them with the names of their files. A request that is too large as a whole
+    is answered by `dashboard.bad_requests`.
     """
 
     def handle_raw_input(
         self, input_data: Any, META: dict[str, str], content_length: int, *rest: Any
     ) -> None:
         if content_length > settings.REQUEST_LIMIT:
-            self.request.upload_refusal = too_large(content_length)  # type: ignore[union-attr]  # -- read by the pages that take files
-            raise StopUpload(connection_reset=False)
+            # A browser reads no answer before it has sent everything: what comes is thrown away, up to a bound.
+            for _ in range(_MOST_THROWN_AWAY // _PIECE):
+                if not input_data.read(_PIECE):
+                    break
+            raise RequestDataTooBig(str(content_length))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if start + len(raw_data) > settings.UPLOAD_LIMIT:
