@@ -16,7 +16,7 @@ from opora.demo.moments import at
 from opora.demo.papering import write_owed_papers
 from opora.demo.players import Troupe
 from opora.demo.registering import fill_forms, open_register, renew_register
-from opora.demo.reviewing import appoint_experts, review_first_stage, review_second_stage
+from opora.demo.reviewing import appoint_experts, note_first_stage, review_first_stage, review_second_stage
 from opora.plans.models import Roadmap
 from opora.reports.actions import write_words
 
@@ -38,6 +38,7 @@ def do_first_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
 def do_second_stage(troupe: Troupe, plan: Roadmap, facts: Facts) -> None:
     """August and September: a form renewed, forms returned, a draft discussed, the second collection and round."""
     line = plan.activities.get(number=story_of_register.LINE)
+    note_first_stage(troupe, plan)
     renew_register(troupe, line)
     fill_forms(troupe, line, story_of_register.AUTUMN)
     discuss_advice(troupe, plan.activities.get(number=ADVICE_LINE))

@@ -13,6 +13,7 @@ from opora.demo.cast import EXPERTS
 from opora.demo.moments import at
 from opora.demo.players import Troupe
 from opora.plans.models import Roadmap
+from opora.reports.actions import freeze, publish_issue
 from opora.reviews.actions import (
     RoundTold,
     Told,
@@ -73,6 +74,24 @@ def review_first_stage(troupe: Troupe, plan: Roadmap) -> None:
     finish_round(review=review, on=on, by=by, at=at(on, 11))
 
 
+def note_first_stage(troupe: Troupe, plan: Roadmap) -> None:
+    """The note on the finished round is frozen and put on the portal: it names neither experts nor schools."""
+    by, day = troupe.person("coordinator"), story.NOTED_ON
+    issue = freeze(
+        roadmap=plan,
+        since=plan.programme.starts_on,
+        as_of=day,
+        stretch="cumulative",
+        line=None,
+        kind="reviews",
+        words=story.NOTE,
+        by=by,
+        at=at(day, 12),
+    )
+    day = story.NOTE_SHOWN_ON
+    publish_issue(issue=issue, on=day, by=by, at=at(day, 12))
+
+
 def review_second_stage(troupe: Troupe, plan: Roadmap) -> None:
     """Filled forms are drawn in September: one comes back to its school, one is examined, the others wait."""
     told = RoundTold(
@@ -100,9 +119,10 @@ def review_second_stage(troupe: Troupe, plan: Roadmap) -> None:
         by=troupe.person("coordinator"),
         at=at(on, 11),
     )
-    others = [one for one in asked if one != back]
-    _hand_in(others[0], review, 1, story.SECOND_LOOKED)
-    own = next(one for one in others[1:] if one.expert == troupe.person("expert"))
+    # The expert whose account is shown keeps one to look at, the other hands one in.
+    shown, others = troupe.person("expert"), [one for one in asked if one != back]
+    _hand_in(next(one for one in others if one.expert != shown), review, 1, story.SECOND_LOOKED)
+    own = next(one for one in others if one.expert == shown)
     begun = _told(own, review, 2)
     half = Told(levels=dict(list(begun.levels.items())[:1]), words=dict(list(begun.words.items())[:1]))
     on = story.SECOND_RETURNED
