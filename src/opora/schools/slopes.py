@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, Max, Q, QuerySet
 
 from opora.schools.models import Outcome, School
 from opora.schools.models.outcomes import FEWEST_PUPILS
@@ -50,26 +50,16 @@ def shown_outcomes(schools: QuerySet[School]) -> QuerySet[Outcome]:
 
 
 def slopes_of(school: School, beside: QuerySet[School]) -> tuple[list[Slope], int]:
-    """The drawings of a school, and how many results are hidden for want of pupils. Two queries.
+    """The drawings of a school, and how many results are hidden for want of pupils. One query.
 
     `beside` are the schools of the mean: those of the programme in the municipality.
     """
-    rows = list(Outcome.objects.filter(school=school).order_by("exam", "subject", "grade", "year"))
+    told = _results(school, beside)
+    rows = [_own(one, school) for one in told]
     shown = [row for row in rows if row.may_be_shown]
     if not shown:
         return [], len(rows)
-    means = {
-        (one["exam"], one["subject"], one["grade"], one["year"]): one
-        for one in shown_outcomes(beside)
-        .order_by()
-        .values("exam", "subject", "grade", "year")
-        .annotate(
-            mean_low=Avg("low_share"),
-            mean_good=Avg("good_share"),
-            low_schools=Count("low_share"),
-            good_schools=Count("good_share"),
-        )
-    }
+    means = {(one["exam"], one["subject"], one["grade"], one["year"]): one for one in told}
     series: dict[tuple[str, str, int | None], list[Outcome]] = defaultdict(list)
     for row in shown:
         series[row.exam, row.subject, row.grade].append(row)
@@ -80,6 +70,43 @@ def slopes_of(school: School, beside: QuerySet[School]) -> tuple[list[Slope], in
         if (slope := _slope(one, share, words, means)) is not None
     ]
     return drawn, len(rows) - len(shown)
+
+
+def _results(school: School, beside: QuerySet[School]) -> list[dict[str, Any]]:
+    """Each result of a school with the means of the same work over the schools beside."""
+    own, among = Q(school=school), Q(school__in=beside)
+    of_mean = among & Q(pupils__gte=FEWEST_PUPILS)
+    told: list[dict[str, Any]] = []
+    told.extend(
+        Outcome.objects.filter(own | among)
+        .order_by("exam", "subject", "grade", "year")
+        .values("exam", "subject", "grade", "year")
+        # A school has one row of a work, so the greatest of one is that one.
+        .annotate(
+            own_pupils=Max("pupils", filter=own),
+            own_low=Max("low_share", filter=own),
+            own_good=Max("good_share", filter=own),
+            mean_low=Avg("low_share", filter=of_mean),
+            mean_good=Avg("good_share", filter=of_mean),
+            low_schools=Count("low_share", filter=of_mean),
+            good_schools=Count("good_share", filter=of_mean),
+        )
+        .filter(own_pupils__isnull=False)
+    )
+    return told
+
+
+def _own(told: dict[str, Any], school: School) -> Outcome:
+    return Outcome(
+        school=school,
+        year=told["year"],
+        exam=told["exam"],
+        subject=told["subject"],
+        grade=told["grade"],
+        pupils=told["own_pupils"],
+        low_share=told["own_low"],
+        good_share=told["own_good"],
+    )
 
 
 def _slope(rows: list[Outcome], share: str, words: str, means: dict[Any, Any]) -> Slope | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -27,7 +28,14 @@ from opora.indicators.queries import standings
 from opora.indicators.state import LineState
 from opora.plans.models import Roadmap
 from opora.programmes.models import Programme
-from opora.schools.models import AntiRiskProgramme, Participation, School, SchoolRiskChange
+from opora.schools.models import (
+    AntiRiskProgramme,
+    Equipment,
+    Measure,
+    Participation,
+    School,
+    SchoolRiskChange,
+)
 from opora.schools.risk_rules import HIGH
 from opora.schools.risks import cells_on
 from opora.schools.slopes import slopes_of
@@ -49,11 +57,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """The measures of an anti-risk programme: all, done and confirmed by the day."""
+
+    total: int
+    done: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
 class InWork:
     """A factor that the school has taken, or has left out though it is high; its programme, when there is one."""
 
     risk: SchoolRiskChange
-    row: AntiRiskProgramme | None
+    row: Work | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +93,10 @@ class Told:
 @require_GET
 def school(request: Request, pk: int) -> HttpResponse:
     """Everything that is known of a school; the same number of queries however much it is."""
-    one = get_object_or_404(
-        schools_of(request.access).distinct().select_related("municipality__region"), pk=pk
-    )
+    one, parts = _found(request, pk)
     programme = chosen_programme(request)
-    parts = _participations(one, request.as_of)
     part = next((part for part in parts if part.programme_id == programme.pk), None)
-    works = _works(part)
-    in_work = _in_work(part, works, request.as_of)
+    in_work = _in_work(part, request.as_of)
     lines = _lines(request, one, programme)
     slopes, hidden = slopes_of(one, _beside(one, programme, request.as_of))
     context: dict[str, Any] = {
@@ -106,16 +119,33 @@ def school(request: Request, pk: int) -> HttpResponse:
         ],
         "slopes": slopes,
         "hidden_outcomes": hidden,
-        "history": _history(request, one, parts, works),
+        "history": _history(request, one, parts),
     }
     return render(request, "schools/school.html", context)
 
 
-def _participations(one: School, as_of: date) -> list[Participation]:
-    """How the school takes part, each with the number of its positions of equipment. One query."""
-    positions = Count("equipment", filter=Q(equipment__counts__counted_on__lte=as_of), distinct=True)
-    rows = one.participations.select_related("programme").annotate(positions=positions)
-    return list(rows.order_by("-since"))
+def _found(request: Request, pk: int) -> tuple[School, list[Participation]]:
+    """The school and how it takes part, each with the number of its positions of equipment; 404 for another's.
+
+    One query; two for a school that never took part.
+    """
+    seen = schools_of(request.access).filter(pk=pk)
+    positions = Equipment.objects.filter(participation=OuterRef("pk"), counts__counted_on__lte=request.as_of)
+    parts: list[Any] = list(
+        Participation.objects.filter(school__in=seen)
+        .select_related("school__municipality__region", "programme")
+        .annotate(positions=_number_of(positions, "participation", distinct=True))
+        .order_by("-since")
+    )
+    if parts:
+        return parts[0].school, parts
+    return get_object_or_404(seen.distinct().select_related("municipality__region")), parts
+
+
+def _number_of(rows: QuerySet[Any], by: str, *, distinct: bool = False) -> Coalesce:
+    """How many rows a subquery finds, nought when none."""
+    told = rows.order_by().values(by).annotate(number=Count("pk", distinct=distinct)).values("number")
+    return Coalesce(Subquery(told, output_field=IntegerField()), 0)
 
 
 def _people(request: Request, one: School) -> dict[str, list[Appointment]]:
@@ -141,29 +171,28 @@ def _rights(request: Request, one: School) -> dict[str, bool]:
     return {name: covers(where_may(request.access, permission), one) for name, permission in asked.items()}
 
 
-def _works(part: Participation | None) -> dict[int, AntiRiskProgramme]:
-    """The anti-risk programmes of a school by factor, with counts of their measures. One query."""
-    if part is None:
-        return {}
-    rows = AntiRiskProgramme.objects.filter(participation=part).annotate(
-        total=Count("measures"),
-        done=Count("measures", filter=Q(measures__done_on__isnull=False)),
-        confirmed=Count("measures", filter=Q(measures__confirmed_on__isnull=False)),
-    )
-    return {row.factor_id: row for row in rows}
-
-
-def _in_work(part: Participation | None, works: dict[int, AntiRiskProgramme], as_of: date) -> list[InWork]:
-    """The factors of the card as they stood on a day. One query."""
+def _in_work(part: Participation | None, as_of: date) -> list[InWork]:
+    """The factors of the card as they stood on a day, with the counts of their measures. One query."""
     if part is None:
         return []
+    same = {"participation": OuterRef("participation"), "factor": OuterRef("factor")}
+    measures = Measure.objects.filter(**{f"programme__{name}": value for name, value in same.items()})
     risks = (
         cells_on(as_of, participation=part)
-        .filter(Q(is_chosen=True) | Q(level=HIGH) | Q(factor__in=list(works)))
+        .annotate(
+            work=Subquery(AntiRiskProgramme.objects.filter(**same).values("pk")[:1]),
+            total=_number_of(measures, "programme__factor"),
+            done=_number_of(measures.filter(done_on__lte=as_of), "programme__factor"),
+            confirmed=_number_of(measures.filter(confirmed_on__lte=as_of), "programme__factor"),
+        )
+        .filter(Q(is_chosen=True) | Q(level=HIGH) | Q(work__isnull=False))
         .select_related("factor")
+        .order_by(F("is_chosen").desc(nulls_last=True), "factor__number")
     )
-    ordered = risks.order_by(F("is_chosen").desc(nulls_last=True), "factor__number")
-    return [InWork(risk, works.get(risk.factor_id)) for risk in ordered]
+    return [
+        InWork(risk, Work(risk.total, risk.done, risk.confirmed) if risk.work is not None else None)
+        for risk in risks
+    ]
 
 
 def _beside(one: School, programme: Programme, as_of: date) -> Any:
@@ -171,16 +200,15 @@ def _beside(one: School, programme: Programme, as_of: date) -> Any:
     return schools_in(programme, as_of, School.objects.filter(municipality=one.municipality_id))
 
 
-def _history(
-    request: Request, one: School, parts: list[Participation], works: dict[int, AntiRiskProgramme]
-) -> list[Told]:
+def _history(request: Request, one: School, parts: list[Participation]) -> list[Told]:
     """The latest deeds about the school, its participation and its programmes of work, newest first. One query."""
     if "history.see" not in request.access.permissions and one.pk not in request.access.school_ids:
         return []
+    works = AntiRiskProgramme.objects.filter(participation__in=[part.pk for part in parts])
     entries = HistoryEntry.objects.filter(
         Q(subject_kind="schools.school", subject_id=one.pk)
         | Q(subject_kind="schools.participation", subject_id__in=[part.pk for part in parts])
-        | Q(subject_kind="schools.antiriskprogramme", subject_id__in=[row.pk for row in works.values()])
+        | Q(subject_kind="schools.antiriskprogramme", subject_id__in=works.values("pk"))
     )
     return [Told(entry, words_of(entry.verb, entry.facts)) for entry in entries.order_by("-number")[:LATEST]]
 

@@ -63,15 +63,15 @@ class Command(RussianCommand):
             raise Refused(f"Человека с почтой «{email}» нет. Его заводят на странице «Люди».")
         if programme is None:
             raise Refused("Программ пока нет. Их загружает команда «./opora init».")
-        told = {"duty": Duty.REGIONAL_COORDINATOR, "programme": programme}
-        held = Appointment.objects.filter(in_force(today), region=region, **told)
+        duty = Duty.REGIONAL_COORDINATOR
+        held = Appointment.objects.filter(in_force(today), region=region, duty=duty, programme=programme)
         if held.filter(person=person).exists():
             return f"{person} уже региональный координатор."
         if held.exists():
             raise Refused(
                 f"У региона «{region}» координатор уже есть: дальше назначает он и методические центры."
             )
-        appoint(person=person, place=region, since=today, by=None, at=at, **told)
+        appoint(person=person, duty=duty, programme=programme, place=region, since=today, by=None, at=at)
         return f"{person} — региональный координатор: {region}."
 
 
