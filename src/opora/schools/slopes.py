@@ -76,8 +76,7 @@ def _results(school: School, beside: QuerySet[School]) -> list[dict[str, Any]]:
     """Each result of a school with the means of the same work over the schools beside."""
     own, among = Q(school=school), Q(school__in=beside)
     of_mean = among & Q(pupils__gte=FEWEST_PUPILS)
-    told: list[dict[str, Any]] = []
-    told.extend(
+    rows: Any = (
         Outcome.objects.filter(own | among)
         .order_by("exam", "subject", "grade", "year")
         .values("exam", "subject", "grade", "year")
@@ -93,7 +92,7 @@ def _results(school: School, beside: QuerySet[School]) -> list[dict[str, Any]]:
         )
         .filter(own_pupils__isnull=False)
     )
-    return told
+    return list(rows)
 
 
 def _own(told: dict[str, Any], school: School) -> Outcome:
