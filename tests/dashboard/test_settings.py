@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from opora.dashboard.views import GUIDE
+from opora.dashboard.guide import GUIDE
 from tests.appointments.town import Town, browser_for, make_town, open_as
 
 REQUISITES = {

@@ -10,7 +10,7 @@ from django.test import Client
 
 from opora.accounts.models import User
 from opora.appointments.models import Duty
-from opora.dashboard.views import GUIDE, READ_IN_ORDER
+from opora.dashboard.guide import GUIDE, READ_IN_ORDER, page_of
 
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in GUIDE.glob("*.md")}
 PAGE_OF = {
@@ -19,8 +19,7 @@ PAGE_OF = {
     Duty.HEAD: "head",
     Duty.CURATOR: "curator",
     Duty.SCHOOL_COORDINATOR: "school",
-    # An expert reads along and is told where; the duty gets deeds of its own with reviews.
-    Duty.EXPERT: "start",
+    Duty.EXPERT: "expert",
 }
 LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
 QUOTED = re.compile(r"«([А-ЯЁ][^«»]{2,40})»")
@@ -43,7 +42,26 @@ def test_links_of_the_guide_lead_to_its_pages(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["appointments", "coordinator", "curator", "head", "region", "risks", "school", "visits"]
+    "name",
+    [
+        "answering",
+        "appointments",
+        "collections",
+        "coordinator",
+        "curator",
+        "documents",
+        "equipment",
+        "expert",
+        "forms",
+        "head",
+        "marks",
+        "notes",
+        "region",
+        "reviews",
+        "risks",
+        "school",
+        "visits",
+    ],
 )
 def test_words_in_quotes_stand_on_pages(name: str) -> None:
     shown = words_of_the_product()
@@ -61,6 +79,14 @@ def test_every_page_of_the_guide_opens() -> None:
 
     assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 200} == {}
     assert '.md"' not in "".join(answer.content.decode() for answer in answers.values())
+
+
+def test_tables_of_the_guide_say_their_columns_on_a_phone() -> None:
+    page = page_of("messages")
+
+    assert '<div class="tbox"><table class="tbl">' in page
+    assert '<th scope="row">F-EMPTY</th>\n<td data-l="Что случилось">файл пуст</td>' in page
+    assert page.count("<table") == page.count("</table></div>") == 1
 
 
 @cache

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from pathlib import Path
-
 from django.conf import settings as site
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from markdown_it import MarkdownIt
 
 from opora.appointments.guard import may, open_to_all, signed_in
 from opora.appointments.queries import municipalities_of, where_may
 from opora.core.refusal import Refused
 from opora.dashboard.forms import RequisitesForm, initial_of
 from opora.dashboard.frame import THEMES
+from opora.dashboard.guide import chapters_of, page_of, titles
 from opora.dashboard.request import Request
 from opora.schools.actions import change_municipality
 from opora.schools.models import Municipality
 
 YEAR = 365 * 24 * 60 * 60
-READ_IN_ORDER = (
-    "start", "coordinator", "curator", "school", "head", "region",
-    "order", "roadmap", "people", "appointments", "visits", "risks", "documents", "forms", "reports", "messages", "care",
-)  # fmt: skip
-GUIDE = Path(site.SOURCE) / "docs" / "guide"
 
 
 @may("people.edit")
@@ -90,43 +80,15 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_GET
 def guide(request: Request) -> HttpResponse:
     """The pages of the guide in their order."""
-    return render(request, "dashboard/guide.html", {"pages": _pages()})
+    return render(request, "dashboard/guide.html", {"chapters": chapters_of(titles())})
 
 
 @signed_in
 @require_GET
 def guide_page(request: Request, name: str) -> HttpResponse:
     """One page of the guide."""
-    pages = _pages()
+    pages = titles()
     if name not in pages:
         raise Http404
-    text = (GUIDE / f"{name}.md").read_text(encoding="utf-8")
-    return render(
-        request,
-        "dashboard/guide_page.html",
-        {"title": pages[name], "body": _rendered(text), "pages": pages, "name": name},
-    )
-
-
-def _pages() -> dict[str, str]:
-    """Name of a page → its title, in the order of reading; a page not named in it stands last."""
-    places = {name: place for place, name in enumerate(READ_IN_ORDER)}
-    found = sorted(GUIDE.glob("*.md"), key=lambda path: (places.get(path.stem, len(places)), path.stem))
-    return {path.stem: _title_of(path) for path in found}
-
-
-def _title_of(path: Path) -> str:
-    first = path.read_text(encoding="utf-8").lstrip().split("\n", 1)[0]
-    return first.lstrip("# ").strip() or path.stem
-
-
-def _rendered(text: str) -> SafeString:
-    # The title stands in the head of the page; raw HTML inside a text is shown as text, so the result is safe.
-    body = re.sub(r"\A\s*#[^\n]*\n", "", text)
-    html = _markdown().render(body)
-    return mark_safe(re.sub(r'href="(?:\./)?([\w-]+)\.md(#[^"]*)?"', r'href="/help/\1/\2"', html))
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+    context = {"title": pages[name], "body": page_of(name), "chapters": chapters_of(pages), "name": name}
+    return render(request, "dashboard/guide_page.html", context)
