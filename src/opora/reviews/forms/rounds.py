@@ -184,7 +184,11 @@ class PeopleForm(forms.Form):
     """Who examines: ticked by name; experts are ticked from the start, curators are not."""
 
     experts = forms.ModelMultipleChoiceField(
-        User.objects.none(), label="Эксперты", required=False, widget=forms.CheckboxSelectMultiple
+        User.objects.none(),
+        label="Эксперты",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Кого здесь нет, сначала назначьте экспертом на странице «Назначения».",
     )
     curators = forms.ModelMultipleChoiceField(
         User.objects.none(), label="Кураторы", required=False, widget=forms.CheckboxSelectMultiple
