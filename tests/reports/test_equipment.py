@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from opora.core.refusal import Refused
 from opora.core.uploads import content_of
 from opora.programmes.models import NationalProject, Stage
 from opora.reports.asked import Asked
@@ -73,6 +76,11 @@ def table(note: Note, title: str) -> Table:
     return next(one for one in note.tables if one.title == title)
 
 
+def positions(note: Note, sheet: str = "Позиции") -> list[tuple[Any, ...]]:
+    """The rows of positions of every project."""
+    return [row for one in note.tables if one.sheet == sheet for row in one.rows]
+
+
 def missing(note: Note) -> list[str]:
     return [one.text for one in note.blocks if isinstance(one, Missing)]
 
@@ -118,18 +126,18 @@ def test_the_second_stage_is_compared_with_the_end_of_the_first(furnished: Town)
     note = equipment.build(asked(furnished, about="stage:2"))
 
     assert note.about == "2 этап, на 31\u00a0августа\u00a02022\u00a0года"
-    rows = {(row[0], row[2]): row[5:] for row in table(note, "Позиции").rows}
+    rows = {row[:2]: row[4:] for row in positions(note)}
     assert rows["Школа № 102", "Ноутбук"] == (date(2022, 5, 20), 6, 9, Step(3))
     # Nothing was counted before the end of the first stage: the first count is what it is compared with.
     assert rows["Школа № 102", "Цифровая лаборатория"] == (AUGUST, 2, 2, Step(0))
-    assert [row[0] for row in table(note, "Что изменилось").rows] == ["Школа № 101", "Школа № 102"]
+    assert [row[0] for row in positions(note, "Изменения")] == ["Школа № 101", "Школа № 102"]
 
 
 def test_the_first_stage_and_a_past_day_know_nothing_of_what_came_later(furnished: Town) -> None:
     note = equipment.build(asked(furnished, about="stage:1"))
-    assert {row[2]: row[7] for row in table(note, "Позиции").rows} == {"Мебель": 3, "Ноутбук": 10}
+    assert {row[1]: row[6] for row in positions(note)} == {"Мебель": 3, "Ноутбук": 10}
     earlier = equipment.build(asked(furnished, as_of=date(2022, 4, 1)))
-    assert len(table(earlier, "Позиции").rows) == 2
+    assert len(positions(earlier)) == 2
     assert dict(equipment.topics(furnished.roadmap, date(2022, 4, 1))) == {
         "": "Весь год: с первого подсчёта", "stage:1": "1 этап",
     }  # fmt: skip
@@ -154,7 +162,8 @@ def test_the_note_is_made_frozen_and_published_by_pages(furnished: Town) -> None
     query = "?as_of=2022-09-15&about=stage:2"
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}.xlsx{query}").content))
     heads, *rows = book["Позиции"].iter_rows(values_only=True)
-    assert heads[-1] == "Разница"
+    assert (heads[0], heads[-1]) == ("О чём", "Разница")
+    assert {row[0] for row in rows} == {"Точка роста", "ЦОС"}
     assert rows[1][-1] == 15
     assert "Цифровая лаборатория" in text_of(client.get(f"{address}.docx{query}").content)
 
@@ -241,3 +250,12 @@ def test_a_town_of_three_hundred_schools_asks_as_often_as_one_of_three(db: None)
     assert whole == [WHOLE, WHOLE]
     assert of_stage == [OF_STAGE, OF_STAGE]
     assert of_region == [REGION, REGION]
+
+
+def test_the_command_writes_a_note_about_what_it_is_told(furnished: Town, tmp_path: Path) -> None:
+    place = tmp_path / "справка.xlsx"
+    told = {"kind": "equipment", "about": "stage:2", "on": TODAY, "to": place}
+    call_command("report", **told, stdout=io.StringIO())
+    assert "на 31" in str(openpyxl.load_workbook(place)["Справка"]["A2"].value)
+    with pytest.raises(Refused, match=r"О «stage:9» такого отчёта нет[\s\S]*stage:2  2 этап"):
+        call_command("report", **{**told, "about": "stage:9"}, stdout=io.StringIO())

@@ -26,6 +26,7 @@ from opora.reports.note import (
     Missing,
     Note,
     Paragraph,
+    Step,
     Table,
 )
 from opora.reports.register import NOTE, REPORTS
@@ -61,7 +62,13 @@ def note_saying(words: str) -> Note:
 
 
 cells = st.one_of(
-    WORDS, st.integers(), st.dates(), st.none(), st.floats(-1e9, 1e9), st.builds(Link, WORDS, WORDS)
+    WORDS,
+    st.integers(),
+    st.dates(),
+    st.none(),
+    st.floats(-1e9, 1e9),
+    st.builds(Link, WORDS, WORDS),
+    st.builds(Step, st.integers(-999, 999)),
 )
 tables = st.integers(1, 4).flatmap(
     lambda width: st.builds(
@@ -73,6 +80,7 @@ tables = st.integers(1, 4).flatmap(
         st.lists(st.lists(cells, min_size=width, max_size=width).map(tuple), max_size=4).map(tuple),
         st.booleans(),
         st.booleans(),
+        st.sampled_from(["", "Лист"]),
     )
 )
 blocks_of_any_kind = st.one_of(

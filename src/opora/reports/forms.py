@@ -17,11 +17,19 @@ from opora.reports.register import ReportKind
 Topics = Sequence[tuple[str, str]]
 
 
+class TopicField(forms.ChoiceField):
+    """What a report is about: the first of the choices when nothing is said."""
+
+    def to_python(self, value: Any) -> str:
+        first = next(iter(self.choices), ("", ""))  # type: ignore[arg-type]  # -- choices are a sequence here
+        return super().to_python(value) or first[0]
+
+
 class ReportForm(forms.Form):
     """For what stretch and on which day a report is built, and about what: only what the kind asks for."""
 
     stretch = forms.ChoiceField(label="Какой отчёт", choices=Issue.Stretch.choices)
-    about = forms.ChoiceField(label="О чём", required=False)
+    about = TopicField(label="О чём", required=False)
     since = DayField(
         label="Считать прибавку с", help_text="Что выполнено с этого дня, отчёт назовёт отдельно"
     )
@@ -36,6 +44,8 @@ class ReportForm(forms.Form):
         for name in [*unasked, *([] if topics else ["about"])]:
             del self.fields[name]
         if topics:
+            # Where there is always one, the page does not call the choice optional.
+            self.fields["about"].required = kind.start is not None
             self.fields["about"].choices = [(key, words[:90]) for key, words in topics]  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
 
     def clean(self) -> dict[str, Any]:
@@ -43,8 +53,6 @@ class ReportForm(forms.Form):
         since, as_of = clean.get("since"), clean.get("as_of")
         if since and as_of and since > as_of:
             self.add_error("since", "Начало позже последнего дня. Поправьте одну из дат")
-        if "about" in self.fields and not clean.get("about"):
-            clean["about"] = self.fields["about"].choices[0][0]  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
         if as_of and as_of > self._latest:
             self.add_error("as_of", "Этот день ещё не наступил. Выберите сегодня или раньше")
         return clean

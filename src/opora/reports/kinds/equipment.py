@@ -41,15 +41,14 @@ PROJECTS = (
     Column("Разница", 2, is_figure=True),
 )
 POSITIONS = (
-    Column("Школа", 4),
-    Column("Проект", 4),
-    Column("Что получено", 5),
-    Column("Год", 2),
-    Column("Единица", 3),
-    Column("С какого дня", 3),
-    Column("Было", 2, is_figure=True),
-    Column("Стало", 2, is_figure=True),
-    Column("Разница", 2, is_figure=True),
+    Column("Школа", 6),
+    Column("Что получено", 9),
+    Column("Год", 3),
+    Column("Единица", 4),
+    Column("С какого дня", 5),
+    Column("Было", 3, is_figure=True),
+    Column("Стало", 3, is_figure=True),
+    Column("Разница", 4, is_figure=True),
 )
 
 
@@ -176,13 +175,12 @@ def _blocks(
     yield Heading("2. Школы")
     yield schools_table(parts, held, [one for one in projects if one[0] in met])
     yield Heading(f"3. Что изменилось с {term.since_words}")
-    moved = tuple(_row(one) for one in held if one.step)
-    if moved:
-        yield Table("Что изменилось", POSITIONS, moved, shows_title=False)
-    else:
+    moved = [one for one in held if one.step]
+    if not moved:
         yield Paragraph("Изменений нет.")
+    yield from _by_project(moved, projects, "Изменения")
     yield Appendix("Приложение. Позиции школ")
-    yield Table("Позиции", POSITIONS, tuple(_row(one) for one in held), shows_title=False)
+    yield from _by_project(held, projects, "Позиции")
 
 
 def _summary(parts: Sequence[Participation], held: Sequence[Held], known: set[int], term: Term) -> str:
@@ -224,11 +222,18 @@ def _told(held: Sequence[Held]) -> str:
     return "; ".join(words) or "нет данных"
 
 
+def _by_project(held: Sequence[Held], projects: Sequence[tuple[int, str]], sheet: str) -> Iterator[Block]:
+    for pk, name in projects:
+        rows = tuple(_row(one) for one in held if one.position.project_id == pk)
+        if rows:
+            yield Heading(name, 3)
+            yield Table(name, POSITIONS, rows, shows_title=False, sheet=sheet)
+
+
 def _row(one: Held) -> tuple[Cell, ...]:
     position = one.position
     return (
         one.part.school.short_name,
-        position.project,
         position.name,
         # A year is no figure to be summed up.
         str(position.year),

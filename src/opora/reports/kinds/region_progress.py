@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from opora.core.russian import counted, day_words
@@ -86,6 +86,17 @@ def build(asked: Asked) -> Note:
         about="",
         blocks=(*_blocks(found, asked), *conclusions(asked.words)),
     )
+
+
+def public(note: Note) -> Note:
+    """The note as anybody may see it: without whom late lines wait for, because people may be named there (152-ФЗ)."""
+    return replace(note, blocks=tuple(_unnamed(block) for block in note.blocks))
+
+
+def _unnamed(block: Block) -> Block:
+    if not isinstance(block, Table) or block.columns != LATE:
+        return block
+    return replace(block, columns=LATE[:-1], rows=tuple(row[: len(LATE) - 1] for row in block.rows))
 
 
 def counts_since(asked: Asked) -> date:

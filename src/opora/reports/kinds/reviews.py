@@ -85,7 +85,8 @@ def build(asked: Asked) -> Note:
         told = Missing(f"Нет данных: завершённой экспертизы на {day_words(asked.as_of)} нет.")
         return Note(head, "", (told, *conclusions(asked.words)))
     found = results_of(review, asked.as_of)
-    about = f"{review.title} ({found.stage})"
+    # Titles often tell the stage themselves.
+    about = review.title if found.stage in review.title else f"{review.title} ({found.stage})"
     return Note(head, about, (*_blocks(review, found, asked.as_of), *conclusions(asked.words)))
 
 

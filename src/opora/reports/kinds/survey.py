@@ -60,6 +60,7 @@ NUMBERS = (
     Column("Разница", 2, is_figure=True),
 )
 SHEET = "Ответы"
+_ALONE = "Прежних ответов на те же вопросы нет: сравнивать не с чем."
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,36 +199,45 @@ def _blocks(told: Told) -> Iterator[Block]:
     if told.questions:
         yield Paragraph(_main(told))
     yield from (Missing(one) for one in told.missing)
-    yield Heading("1. Кто отвечал")
-    yield Facts(told.facts)
-    if not told.questions:
-        return
-    yield Heading("2. Ответы")
-    yield Paragraph(
-        f"Разница: с {told.earlier}."
-        if told.earlier
-        else "Прежних ответов на те же вопросы нет: сравнивать не с чем."
+    parts = (
+        ("Кто отвечал", [Facts(told.facts)]),
+        ("Ответы", list(_answered_by_choice(told))),
+        ("Вопросы с числами", list(_numbers(told.questions))),
+        ("Ответы своими словами", list(_own_words(told.questions))),
+        ("Не показано", list(_hidden(told.questions))),
     )
-    number, is_compared = 0, any(one.has_earlier for one in told.questions)
-    for one in told.questions:
-        if one.choices:
-            number += 1
-            yield Heading(f"2.{number}. {one.name}", 3)
-            yield Paragraph(_how_many(one))
-            yield _shares(one, is_compared)
-    yield from _numbers(told.questions)
-    words = [one for one in told.questions if not one.choices and one.numbers is None and not one.is_hidden]
-    if words:
-        yield Heading("4. Ответы своими словами")
+    for number, (title, blocks) in enumerate([part for part in parts if part[1]], 1):
+        yield Heading(f"{number}. {title}")
+        yield from blocks
+
+
+def _answered_by_choice(told: Told) -> Iterator[Block]:
+    asked = [one for one in told.questions if one.choices]
+    if not asked:
+        return
+    since = f"Разница: с {told.earlier}." if told.earlier else _ALONE
+    yield Paragraph(since)
+    is_compared = any(one.has_earlier for one in asked)
+    for one in asked:
+        yield Heading(one.name, 3)
+        yield Paragraph(_how_many(one))
+        yield _shares(one, is_compared)
+
+
+def _own_words(questions: Sequence[Question]) -> Iterator[Block]:
+    found = [one for one in questions if not one.choices and one.numbers is None and not one.is_hidden]
+    if found:
         yield Paragraph("Дословно в справке не приводятся; они есть в результатах сбора.")
-        yield Items(tuple(f"{one.name}: {_answers(one.answered)}" for one in words))
-    hidden = [one for one in told.questions if one.is_hidden]
-    if hidden:
-        yield Heading("Не показано")
+        yield Items(tuple(f"{one.name}: {_answers(one.answered)}" for one in found))
+
+
+def _hidden(questions: Sequence[Question]) -> Iterator[Block]:
+    found = [one for one in questions if one.is_hidden]
+    if found:
         yield Missing(
             f"Ответили меньше {FEWEST_NAMELESS}: ответы не показаны, чтобы никого нельзя было узнать."
         )
-        yield Items(tuple(one.name for one in hidden))
+        yield Items(tuple(one.name for one in found))
 
 
 def _main(told: Told) -> str:
@@ -276,5 +286,4 @@ def _numbers(questions: Sequence[Question]) -> Iterator[Block]:
     if rows:
         is_compared = any(row[-2] is not None for row in rows)
         width = len(NUMBERS) if is_compared else len(NUMBERS) - 2
-        yield Heading("3. Вопросы с числами")
         yield Table("Числа", NUMBERS[:width], tuple(row[:width] for row in rows), shows_title=False)

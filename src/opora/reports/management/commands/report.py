@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from opora.plans.queries import roadmaps_asked
 from opora.reports.asked import Asked
 from opora.reports.models import Issue
 from opora.reports.papers import ENDINGS, file_of
-from opora.reports.register import KINDS, kinds_of
+from opora.reports.register import KINDS, ReportKind, kinds_of
 
 
 class Command(RussianCommand):
@@ -38,6 +39,11 @@ class Command(RussianCommand):
             help="interim — промежуточный, cumulative — с нарастающим итогом, stretch — за период",
         )
         parser.add_argument("--since", type=day, metavar="ГГГГ-ММ-ДД", help="прибавку считать с этого дня")
+        parser.add_argument(
+            "--about",
+            metavar="О ЧЁМ",
+            help="section:2, stage:2, survey:5, round:3; иначе о целом или о последнем",
+        )
         parser.add_argument("--on", type=day, metavar="ГГГГ-ММ-ДД", help="на какую дату, иначе сегодня")
         parser.add_argument("--to", type=Path, required=True, metavar="ФАЙЛ", help="куда: .docx, .pdf, .xlsx")
 
@@ -53,13 +59,26 @@ class Command(RussianCommand):
         since = options["since"] or roadmap.programme.starts_on
         if since > on:
             raise Refused(f"Начало {since:%d.%m.%Y} позже дня отчёта {on:%d.%m.%Y}.")
-        asked = Asked(
-            programme=roadmap.programme, roadmap=roadmap, since=since, as_of=on, stretch=options["stretch"]
-        )
         kind = KINDS[options["kind"]]
+        asked = Asked(
+            programme=roadmap.programme,
+            roadmap=roadmap,
+            since=since,
+            as_of=on,
+            stretch=options["stretch"],
+            about=_about(kind, roadmap, on, options["about"] or ""),
+        )
         built = kind.build(asked)
         place.write_bytes(file_of(kind, built, ending, place=asked.place))
         self.stdout.write(f"{built.head.title}, на {on:%d.%m.%Y}: {place}")
+
+
+def _about(kind: ReportKind, roadmap: Roadmap, on: date, told: str) -> str:
+    topics = kind.topics(roadmap, on) if kind.topics else []
+    if told and told not in dict(topics):
+        offered = "\n".join(f"  {key}  {words}" for key, words in topics if key) or "  нечего выбрать"
+        raise Refused(f"О «{told}» такого отчёта нет. Бывает:\n{offered}")
+    return told
 
 
 def _chosen(number: int | None) -> Roadmap:
