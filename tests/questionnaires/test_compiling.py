@@ -99,6 +99,8 @@ def test_a_workbook_of_another_program_is_read_too() -> None:
         (["text | a | А | | pulldata('x', 'y', 'z', .)"], "функция pulldata() не поддерживается"),
         (["text | a | А | | count(//a) > 1"], "«//»"),
         (["text | a | А | | . > (1"], "написана не по правилам"),
+        (["text | a | А | | if(. = '1', 2)"], "число значений у функций"),
+        (["calculate | a | | | | round(1, 2, 3)"], "число значений у функций"),
         (["geopoint | here | Где", "text | a | А | ${here} != ''"], "теряет смысл"),
         (["calculate | a | | "], "нет формулы"),
         (["note | n | Пояснение ${nobody}"], "вопроса с именем «nobody»"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from opora.questionnaires import functions, regular
+from opora.questionnaires.content import Form, Question
 from opora.questionnaires.judging import Judged, judge
 from tests.questionnaires.scene import compiled
 from tests.questionnaires.test_compiling import compile_rows
@@ -242,3 +243,18 @@ def test_no_expression_walks_for_long(expression: str) -> None:
 def test_the_walk_agrees_with_the_library(text: str) -> None:
     for expression in (r"(а|б)*в?[1 ]{0,3}", r"[^а]+", r"а+?б|в.*", r"(а(б|в){1,2})+", r"^\w+( \w+)*$"):
         assert regular.matches(expression, text) == (re.fullmatch(expression, text) is not None)
+
+
+def test_values_put_together_of_one_another_stay_short() -> None:
+    rows = ["text | q | Слово", "calculate | c0 | | | | concat(${q}, ${q})"]
+    rows += [f"calculate | c{one + 1} | | | | concat(${{c{one}}}, ${{c{one}}})" for one in range(60)]
+    form = compile_rows(*rows).form
+    found = judge(form, {"q": "я" * 1000}, TODAY)
+    assert len(found.values["c0"]) == 2000
+    assert max(len(one) for one in found.values.values()) == 20_000
+
+
+def test_a_function_with_too_few_values_does_not_stop_an_answer_that_is_kept_already() -> None:
+    """Forms compiled earlier may hold such a formula: nobody could answer them any more."""
+    asked = Question("a", "a", "text", "А", constraint="if(. = '1', 2)")
+    assert [one.place for one in judge(Form("Ф", (asked,)), {"a": "1"}, TODAY).faults] == ["a"]

@@ -16,6 +16,7 @@ from opora.core.refusal import Refused
 from opora.questionnaires.arranging import Item, arranged
 from opora.questionnaires.content import Choice, Form, Question, every_question, form_of
 from opora.questionnaires.expressions import ROOT, as_xpath, places_named
+from opora.questionnaires.functions import EXTENSIONS
 from opora.questionnaires.xlsform import SETTINGS, SURVEY, RawSheet, required_of, workbook_of
 
 _X: Final = "{http://www.w3.org/2002/xforms}"
@@ -191,10 +192,13 @@ def _check_formulas(form: Form) -> None:
             if not formula:
                 continue
             try:
-                etree.XPath(as_xpath(formula))
-            except etree.XPathError as error:
+                # Tried over an empty tree: only so a function tells that it was given too few values or too many.
+                etree.XPath(as_xpath(formula), extensions=EXTENSIONS)(etree.Element(ROOT), today=0.0)
+            except (etree.XPathError, TypeError) as error:
                 raise _at(
-                    question, name, "формула написана не по правилам: проверьте скобки и кавычки"
+                    question,
+                    name,
+                    "формула написана не по правилам: проверьте скобки, кавычки и число значений у функций",
                 ) from error
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from opora.questionnaires import functions
 from opora.questionnaires.content import Answers, Form, Question, every_question
 from opora.questionnaires.expressions import ROOT, as_xpath, places_named
-from opora.questionnaires.values import Told, day_at, day_number, told
+from opora.questionnaires.values import MOST_TEXT, Told, day_at, day_number, told
 
 MOST_ROWS: Final = 200
 _MOST_PASSES: Final = 12
@@ -227,7 +227,8 @@ class _Judging:
 
     def _calculated(self, node: _Node) -> Any:
         found = self._value(node.rules.calculation, node.element)
-        node.element.text = _NOT_IN_TREES.sub("", functions.text(found))
+        # Values that are put together of one another would double at every step: none is longer than a typed answer.
+        node.element.text = _NOT_IN_TREES.sub("", functions.text(found)[:MOST_TEXT])
         if not node.element.text:
             return None
         if node.rules.is_day:
@@ -240,7 +241,7 @@ class _Judging:
     def _value(self, formula: Any, element: Any) -> Any:
         try:
             return formula(element, today=self._today)
-        except etree.XPathError:
+        except (etree.XPathError, TypeError):
             # A wrong number of arguments and the like: an answer is not lost because of a formula.
             return ""
 
