@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import lxml.html
 from django.test import Client
@@ -55,6 +56,24 @@ class Visitor:
         chosen = [link for link in found if link.startswith(address)]
         assert chosen, f"{page.address} has no link to {address}, only {links}"
         return self.open(chosen[0])
+
+    def enter(self, page: Page, pattern: str) -> Page:
+        """Press the first link of the page whose address is all of this pattern, a question mark and on aside."""
+        links = [urljoin(page.address, link.get("href")) for link in page.tree.iterfind(".//main//a[@href]")]
+        found = [link for link in links if re.fullmatch(pattern, link.split("?")[0])]
+        assert found, f"{page.address} has no link like {pattern}, only {links}"
+        return self.open(found[0])
+
+    def ask(self, page: Page, action: str, **values: Any) -> Page:
+        """Fill in the form of the page that asks by GET and leads to `action`, and press its button."""
+        forms = [form for form in page.tree.forms if form.method == "GET" and form.action == action]
+        assert forms, (
+            f"{page.address} has no question to «{action}»: {[form.action for form in page.tree.forms]}"
+        )
+        told = dict(forms[0].form_values())
+        for name in values:
+            assert name in forms[0].fields, f"no field {name}"
+        return self.open(f"{action}?{urlencode({**told, **values})}")
 
     def send(self, page: Page, action: str = "", status: int = WELL, **values: Any) -> Page:
         """Fill in the form of the page that is sent to `action` and press its button."""

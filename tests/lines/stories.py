@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.lines.answer_deeds import equipment_told, survey_told
 from tests.lines.deeds import (
     Deed,
     coordinators_appointed,
     curators_appointed,
     paper,
-    published,
     reported,
+    roadmap_published,
     said,
     said_by_schools,
 )
+from tests.lines.paper_deeds import forms_ready, recommended, recommended_with_forms
+from tests.lines.review_deeds import concepts_marked_and_examined, papers_examined
 from tests.lines.school_deeds import risks_chosen, schools_visited, stage_reported
 
 
@@ -32,8 +35,8 @@ class Story:
 STORIES = (
     Story("1.1", "2021-12-31", coordinators_appointed),
     Story("1.2", "2022-02-28", curators_appointed),
-    Story("1.3", "2022-04-30", published("Дорожная карта проекта «500+» на 2022 год")),
-    Story("1.4", "2022-09-30", paper("Отчёт по реализации дорожной карты")),
+    Story("1.3", "2022-04-30", roadmap_published),
+    Story("1.4", "2022-09-30", reported("stretch")),
     Story("1.5", "2022-06-24", reported("interim")),
     Story("1.6", "2022-09-30", reported("cumulative")),
     Story("1.7", "2022-05-31", schools_visited),
@@ -50,23 +53,27 @@ STORIES = (
     Story("2.7", "2022-10-20", said("Вебинар о региональной экспертизе прошёл")),
     Story("2.8", "2022-04-30", said_by_schools("Раздел «500+» на сайте школы создан")),
     Story("2.9", "2022-05-20", said("Группы кураторов и координаторов работают"), "Постоянно"),
-    Story("2.10", "2022-08-31", paper("Справка о материально-техническом оснащении, 1 этап")),
-    Story("2.11", "2022-12-20", paper("Справка о материально-техническом оснащении, 2 этап")),
+    Story("2.10", "2022-08-31", equipment_told(("2022-03-10", 10), ("2022-05-20", 25), stage="stage:1")),
+    Story(
+        "2.11",
+        "2022-12-20",
+        equipment_told(("2022-03-10", 10), ("2022-05-20", 25), ("2022-11-20", 31), stage="stage:2"),
+    ),
     Story("2.12", "2022-12-20", said("Итоговый семинар по проекту прошёл")),
     Story("3.1", "2022-04-15", said("Встреча сетевого сообщества прошла"), "Постоянно"),
-    Story("3.2", "2022-04-27", paper("Рекомендации: маршрут развития педагога")),
-    Story("3.3", "2022-05-25", paper("Рекомендации: маршрут для учащихся")),
-    Story("3.4", "2022-03-18", paper("График консультаций и реестр форм по рискам")),
-    Story("3.5", "2022-05-30", paper("Рекомендации: шаблоны отчётных документов")),
+    Story("3.2", "2022-04-27", recommended("Рекомендации: маршрут развития педагога")),
+    Story("3.3", "2022-05-25", recommended("Рекомендации: маршрут для учащихся")),
+    Story("3.4", "2022-03-18", forms_ready),
+    Story("3.5", "2022-05-30", recommended_with_forms("Рекомендации: шаблоны отчётных документов")),
     Story("4.1", "2022-02-20", risks_chosen),
-    Story("4.2", "2022-03-20", said_by_schools("Концептуальные документы размещены и проверены")),
-    Story("4.3", "2022-07-08", reported("stretch", is_published=True)),
-    Story("4.4", "2022-12-20", reported("cumulative", is_published=True)),
-    Story("4.5", "2022-09-28", published("Справка по результатам анкетирования")),
+    Story("4.2", "2022-03-20", concepts_marked_and_examined),
+    Story("4.3", "2022-07-08", reported("stretch")),
+    Story("4.4", "2022-12-20", reported("cumulative")),
+    Story("4.5", "2022-09-28", survey_told),
     Story("4.6", "2022-06-28", stage_reported(is_published=True)),
     Story("4.7", "2022-11-28", stage_reported(is_published=True), also=frozenset({"1.10"})),
-    Story("4.8", "2022-05-31", published("Результаты выборочного анализа, 1 этап")),
-    Story("4.9", "2022-11-30", published("Результаты выборочного анализа, 2 этап")),
+    Story("4.8", "2022-05-31", papers_examined("1 этап")),
+    Story("4.9", "2022-11-30", papers_examined("2 этап")),
     Story("5.1", "2022-03-24", said("Стратегическая сессия «Новые вызовы» прошла")),
     Story("5.2", "2022-09-28", paper("Положение и протокол смотра-конкурса «Наша история успеха»")),
     Story("5.3", "2022-06-21", said("Стратегическая сессия об адресной поддержке прошла")),

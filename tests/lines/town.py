@@ -37,6 +37,7 @@ class Town:
     coordinator_person: User
     at_schools: list[User]
     curators: list[User]
+    experts: list[User]
     roadmap: int = 0
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -74,6 +75,7 @@ def empty_town() -> Town:
         coordinator_person=coordinator,
         at_schools=[_person(name, by=coordinator) for name in ("Ларина", "Горшенина", "Паршина")],
         curators=[_person(name, by=coordinator) for name in ("Дёмкина", "Кежаев")],
+        experts=[_person(name, by=coordinator) for name in ("Вергасова", "Инжеватов")],
     )
 
 
