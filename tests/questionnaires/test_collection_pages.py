@@ -180,6 +180,7 @@ def test_what_a_school_and_a_curator_owe_stands_by_when_it_is_due(town: Town) ->
     assert "Срок прошёл 12" in of_school
     assert "Кураторам" not in of_school
     assert "Будущая" not in of_school
+    assert "Ещё не начато, сдать до 30" in of_school
     assert "Кураторам" in of_curator
     assert "Прошлая" not in of_curator
     page = browser_of(keeper).get("/obligations/").content.decode()
@@ -216,3 +217,24 @@ def test_the_centre_of_another_town_finds_nothing(town: Town) -> None:
     assert stranger.get(f"/collections/{collection.pk}/").status_code == 404
     assert stranger.post(f"/collections/{collection.pk}/close/").status_code == 404
     assert "Анкета школ" not in seen(stranger.get("/collections/"))
+
+
+def test_a_form_leads_to_its_collection_and_only_those_who_may_see_the_way_to_forms(town: Town) -> None:
+    version = make_version(town)
+    centre, head = browser_of(town.coordinator), browser_of(town.head)
+    way = f"/collections/new/?version={version.pk}"
+
+    form, made, of_centre, of_head = (
+        client.get(address).content.decode()
+        for client, address in (
+            (centre, f"/questionnaires/{version.questionnaire_id}/"),
+            (centre, way),
+            (centre, "/collections/"),
+            (head, "/collections/"),
+        )
+    )
+
+    assert way in form
+    assert f'<option value="{version.pk}" selected>' in made
+    assert 'href="/questionnaires/"' in of_centre
+    assert 'href="/questionnaires/"' not in of_head

@@ -323,19 +323,40 @@ MAKE: dict[str, Make] = {
     "answers_accept": _answers_accept,
     "answers_late": _answers_late,
 }
-# Where the rest of a long list stands: what there is more of, and the address.
+# Where the rest of a long list stands: what there is more of (one, few, many), and the address.
 WHERE_ALL = {
-    "document": ("документов на согласовании", "/documents/?state=sent"),
-    "word": ("сообщений о сделанном", "/words/"),
-    "visit_approve": ("отчётов о посещениях", "/visits/?show=all&state=reported"),
-    "visit_overdue": ("посещений без отметки", "/visits/?show=all&state=overdue"),
-    "visit_held": ("посещений без отчёта", "/visits/?show=all&state=held"),
-    "report_approve": ("отчётов кураторов", "/curator-reports/"),
-    "answer_owed": ("форм", "/obligations/"),
-    "answers_accept": ("сборов с ответами на приём", "/collections/"),
-    "answers_late": ("сборов, где срок прошёл", "/collections/"),
-    "risk_verify": ("школ, где выбор не проверен", "/risks/"),
-    "no_visit": ("школ без посещения", "/visits/plan/"),
-    "step": ("договорённостей", "/visits/"),
-    "step_there": ("договорённостей школ", "/visits/"),
+    "document": (
+        "документ на согласовании,документа на согласовании,документов на согласовании",
+        "/documents/?state=sent",
+    ),
+    "word": ("сообщение о сделанном,сообщения о сделанном,сообщений о сделанном", "/words/"),
+    "visit_approve": (
+        "отчёт о посещении,отчёта о посещениях,отчётов о посещениях",
+        "/visits/?show=all&state=reported",
+    ),
+    "visit_overdue": (
+        "посещение без отметки,посещения без отметки,посещений без отметки",
+        "/visits/?show=all&state=overdue",
+    ),
+    "visit_held": (
+        "посещение без отчёта,посещения без отчёта,посещений без отчёта",
+        "/visits/?show=all&state=held",
+    ),
+    "report_approve": ("отчёт куратора,отчёта кураторов,отчётов кураторов", "/curator-reports/"),
+    "answer_owed": ("форма,формы,форм", "/obligations/"),
+    "answers_accept": (
+        "сбор с ответами на приём,сбора с ответами на приём,сборов с ответами на приём",
+        "/collections/",
+    ),
+    "answers_late": (
+        "сбор с прошедшим сроком,сбора с прошедшим сроком,сборов с прошедшим сроком",
+        "/collections/",
+    ),
+    "risk_verify": (
+        "школа с непроверенным выбором,школы с непроверенным выбором,школ с непроверенным выбором",
+        "/risks/",
+    ),
+    "no_visit": ("школа без посещения,школы без посещения,школ без посещения", "/visits/plan/"),
+    "step": ("договорённость,договорённости,договорённостей", "/visits/"),
+    "step_there": ("договорённость школ,договорённости школ,договорённостей школ", "/visits/"),
 }
