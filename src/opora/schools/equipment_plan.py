@@ -59,7 +59,7 @@ class PlannedPosition:
 
     def _about(self, unit: str, year: int) -> list[str]:
         is_same = self.row is not None and (self.row.unit, self.row.year) == (self.unit, self.year)
-        return [] if is_same else [f"{unit}, {year} год"]
+        return [] if is_same else [f"{unit}, год получения {year}"]
 
 
 @dataclass(slots=True)
