@@ -159,6 +159,14 @@ def same(name: str, part: bytes) -> bytes:
     return part
 
 
+FIELD_IN_PIECES = (
+    b'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>include</w:instrText></w:r>'
+    b'<w:r><w:instrText>Picture "http://evil.example/a.png"</w:instrText></w:r>'
+    b'<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+ENTITIES = "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
+
+
 FIELD = b'<w:p><w:r><w:instrText> DDEAUTO c:\\\\x "a" </w:instrText></w:r></w:p>'
 
 
@@ -172,10 +180,15 @@ FIELD = b'<w:p><w:r><w:instrText> DDEAUTO c:\\\\x "a" </w:instrText></w:r></w:p>
         (with_part(template("x"), same, **{"word/embeddings/oleObject1.bin": b"x"}), "F-ACTIVE"),
         (with_part(template("x"), linking(IMAGE)), "F-EXT"),
         (with_part(template("x"), linking(IMAGE.replace(b"/image", b"/attachedTemplate"))), "F-EXT"),
+        (with_part(template("x"), linking(IMAGE.replace(b"External", b"&#69;xternal"))), "F-EXT"),
+        (with_part(template("x"), linking(IMAGE.replace(b"evil.example/", b"evil.example/hyperlink"))), "F-EXT"),
         (with_part(template("x"), saying(b"<w:body>", b"<w:body>" + FIELD)), "F-ACTIVE"),
+        (with_part(template("x"), saying(b"<w:body>", b"<w:body>" + FIELD_IN_PIECES)), "F-ACTIVE"),
+        (with_part(template("x"), same, **{"word/more.xml": ENTITIES.encode("utf-16")}), "F-ACTIVE"),
         (with_part(template("x"), saying(b"<w:document", b"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document")), "F-ACTIVE"),
     ],
-    ids=["empty", "text", "torn", "macro", "object", "picture outside", "template outside", "dde", "entities"],
+    ids=["empty", "text", "torn", "macro", "object", "picture outside", "template outside",
+         "letter by its number", "picture called a link", "dde", "field in pieces", "other letters", "entities"],
 )  # fmt: skip
 def test_a_dangerous_or_broken_file_is_refused_by_its_code(content: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import docx
 from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError
+from lxml import etree
 
 from opora.core.refusal import Refused
 from opora.reports.word.fields import faults_in
@@ -20,9 +21,10 @@ from opora.reports.word.filling import rules
 MOST_FAULTS: Final = 20
 MOST_PARAGRAPHS: Final = 20_000
 _LONGEST_QUOTE: Final = 60
-_OUTSIDE: Final = re.compile(rb"<[^<>]*\bTargetMode\s*=\s*[\"']External[\"'][^<>]*>")
-_FETCHING: Final = re.compile(rb"\b(?:INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|IMPORT|LINK)\b")
-_INSTRUCTION: Final = re.compile(rb"<w:instrText[^>]*>([^<]*)<|\bw:instr\s*=\s*[\"']([^\"']*)[\"']")
+# The first word of a field, in any case: these bring something from outside of the file.
+_FETCHING: Final = frozenset({"includepicture", "includetext", "ddeauto", "dde", "import", "include", "link"})
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MARKUP: Final = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00")
 _ACTIVE: Final = re.compile(
     r"(?:^|/)(?:embeddings|activeX|customUI)/|altchunk|\.(?:exe|js|vbs|bin)$", re.IGNORECASE
 )
@@ -44,25 +46,49 @@ def refuse_dangers(content: bytes) -> None:
                 raise Refused("Файл содержит макросы. Сохраните его как .docx без макросов.", code="F-MACRO")
             if _ACTIVE.search(name) and not name.lower().endswith("printersettings1.bin"):
                 raise _active("вложенный объект или программа")
-            if name.endswith((".xml", ".rels")):
-                _refuse_in_part(package.read(name), is_links=name.endswith(".rels"))
+            part = package.read(name)
+            if name.lower().endswith((".xml", ".rels")) or part.lstrip().startswith(_MARKUP):
+                _refuse_in_part(_read(part), is_links=name.lower().endswith(".rels"))
 
 
-def _refuse_in_part(part: bytes, *, is_links: bool) -> None:
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+def _read(part: bytes) -> Any:
+    """The tree of a part: letters may be written in many ways, only a reader knows what they come to."""
+    rules_of_reading = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        tree = etree.parse(io.BytesIO(part), rules_of_reading)
+    except etree.XMLSyntaxError as error:
+        raise Refused("Файл повреждён и не открывается. Отправьте его ещё раз.", code="F-BROKEN") from error
+    if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
         raise _active("сценарий в разметке")
-    if b"macroEnabled" in part:
-        raise Refused("Файл содержит макросы. Сохраните его как .docx без макросов.", code="F-MACRO")
-    if b"<w:altChunk" in part:
-        raise _active("вложенный документ")
-    if is_links and any(b"/hyperlink" not in link for link in _OUTSIDE.findall(part)):
-        raise Refused(
-            "Файл ссылается на внешние данные (шаблон, картинка, книга). Уберите ссылки и загрузите снова.",
-            code="F-EXT",
-        )
-    for words in _INSTRUCTION.findall(part):
-        if _FETCHING.search(b" ".join(words)):
-            raise _active("поле, которое открывает другой файл")
+    return tree.getroot()
+
+
+def _refuse_in_part(root: Any, *, is_links: bool) -> None:
+    for one in root.iter(etree.Element):
+        if any("macroEnabled" in value for value in one.attrib.values()):
+            raise Refused("Файл содержит макросы. Сохраните его как .docx без макросов.", code="F-MACRO")
+        if etree.QName(one).localname == "altChunk":
+            raise _active("вложенный документ")
+        is_outside = is_links and one.get("TargetMode", "").lower() == "external"
+        if is_outside and not one.get("Type", "").endswith("/hyperlink"):
+            raise Refused(
+                "Файл ссылается на внешние данные (шаблон, картинка, книга). Уберите ссылки и загрузите снова.",
+                code="F-EXT",
+            )
+    if any(words.split()[0].lower() in _FETCHING for words in _instructions(root)):
+        raise _active("поле, которое открывает другой файл")
+
+
+def _instructions(root: Any) -> Iterator[str]:
+    """What the fields of a part say; one may be written by pieces, each in a run of its own."""
+    pieces: list[str] = []
+    for one in root.iter(f"{_WORD}instrText", f"{_WORD}fldChar", f"{_WORD}fldSimple"):
+        if one.tag == f"{_WORD}instrText":
+            pieces.append(one.text or "")
+            continue
+        yield from filter(str.strip, ["".join(pieces), one.get(f"{_WORD}instr") or ""])
+        pieces = []
+    yield from filter(str.strip, ["".join(pieces)])
 
 
 def _active(what: str) -> Refused:
