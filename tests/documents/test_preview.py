@@ -151,3 +151,18 @@ def test_pages_are_shown_only_to_those_who_see_the_document(
         assert client.get(f"/documents/{document.pk}/preview/1/").status_code == 404
     assert browser_of(None).get(f"/documents/{document.pk}/preview/1/").status_code == 302
     assert browser_of(town.head).get(f"/documents/{document.pk}/preview/1/").status_code == 200
+
+
+def test_pages_are_shown_though_the_disk_keeps_none(town: Town, browser_of: Browser) -> None:
+    """A file in place of the folder refuses every write, as a full disk does."""
+    document = town.document("Снимок", content=photo(), file_name="снимок.jpg")
+    (Path(settings.DATA) / "previews").write_bytes(b"")
+    client = browser_of(town.coordinator)
+    try:
+        page = client.get(f"/documents/{document.pk}/preview/")
+        answer = client.get(f"/documents/{document.pk}/preview/1/")
+    finally:
+        (Path(settings.DATA) / "previews").unlink()
+
+    assert page.status_code == 200
+    assert (answer.status_code, drawn(answer.content).format) == (200, "PNG")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -26,7 +27,7 @@ def pages_known(file: StoredFile) -> int | None:
     """How many pages are to be shown, when it has been looked at already; no process is started."""
     try:
         return int((_folder_of(file) / "pages").read_text())
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return None
 
 
@@ -103,8 +104,15 @@ def _folder_of(file: StoredFile) -> Path:
 
 
 def _keep(place: Path, content: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=place.parent, prefix=".new-")
-    with os.fdopen(descriptor, "wb") as kept:
-        kept.write(content)
-    Path(temporary).rename(place)
+    """Keep what was drawn, when the disk takes it: without that it is drawn anew at the next asking."""
+    temporary = ""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+        with os.fdopen(descriptor, "wb") as kept:
+            kept.write(content)
+        Path(temporary).rename(place)
+    except OSError:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
