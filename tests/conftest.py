@@ -120,7 +120,8 @@ def history_unlocked() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, sql FROM sqlite_master"
-            " WHERE type = 'trigger' AND tbl_name IN ('core_historyentry', 'reports_issue')"
+            " WHERE type = 'trigger'"
+            " AND tbl_name IN ('core_historyentry', 'reports_issue', 'reports_issuepublication')"
         )
         triggers = cursor.fetchall()
         for name, _ in triggers:

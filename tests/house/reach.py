@@ -193,6 +193,8 @@ REACH: dict[str, Reach] = {
     "reports:region_report": Reach("region report", "R", town="R"),
     "reports:region_download": Reach("region report file", "R", town="R"),
     "reports:region_freeze": Reach("region report", "R", town="R"),
+    "reports:region_publish": Reach("region issue", "R", town="R"),
+    "reports:region_take_down": Reach("region issue", "R", town="R"),
     "reports:template_file": Reach("own template", "M"),
     "reports:template_withdraw": Reach("own template", "M"),
 }
@@ -265,6 +267,8 @@ ONLY: dict[str, str] = {
     "reports:freeze": "POST",
     "reports:publish": "POST",
     "reports:region_freeze": "POST",
+    "reports:region_publish": "POST",
+    "reports:region_take_down": "POST",
     "reports:template_file": "GET",
     "reports:template_withdraw": "POST",
 }
@@ -275,6 +279,10 @@ OPEN_ROWS: dict[str, str] = {
     "portal:place_embed": "municipality",
     "portal:place_atom": "municipality",
     "portal:place_rss": "municipality",
+    "portal:region": "region",
+    "portal:region_atom": "region",
+    "portal:public_report": "region issue",
+    "portal:public_report_file": "region issue file",
     "portal:public_roadmap": "roadmap",
     "portal:public_line": "line",
     "portal:data_csv": "roadmap",

@@ -28,11 +28,12 @@ from opora.schools.models import AntiRiskProgramme, Municipality, Participation,
 from opora.visits.actions import add_step, begin_report, plan_visit
 from tests.house.matrix import LETTERS
 from tests.house.world_collections import collected
-from tests.house.world_forms import forms_and_owed
 from tests.house.world_equipment import equipment_rows
+from tests.house.world_forms import forms_and_owed
 from tests.house.world_marks import mark_rows
 from tests.house.world_papers import paper_rows
 from tests.house.world_publicity import discussed_rows, elsewhere_row
+from tests.house.world_region_issues import region_issue_rows
 from tests.house.world_reports import report_rows
 from tests.house.world_reviews import reviewed
 from tests.imports.ground import draft as read_draft
@@ -128,6 +129,7 @@ def _furnish(
         "issue": {"pk": issue.pk},
         **discussed_rows(town, lines[1], coordinator),
         **report_rows(plan, issue, coordinator, AT),
+        **region_issue_rows(plan, coordinator, DAY, AT),
     }
     world.rows |= {(kind, relation): row for kind, row in rows.items()}
     world.rows |= collected(programme, schools, coordinator, AT, DAY)

@@ -108,6 +108,8 @@ WORDS: Final[dict[str, str]] = {
     "region.added": "регион внесён",
     "region.changed": "учреждение координатора региона поправлено",
     "report.frozen": "выпуск отчёта зафиксирован",
+    "report.published": "выпуск отчёта региона размещён",
+    "report.taken_down": "выпуск отчёта региона снят с размещения",
     "report.words_written": "написаны слова к отчёту",
     "risks.changed": "профиль школы изменён",
     "risks.verification_fell": "подтверждение выбора снято: профиль изменился",

@@ -14,7 +14,8 @@ from opora.appointments.queries import in_force
 from opora.documents.models import Document, Publication
 from opora.documents.queries import up_on
 from opora.plans.models import Amendment, Roadmap
-from opora.schools.models import Municipality, Participation
+from opora.reports.models import IssuePublication
+from opora.schools.models import Municipality, Participation, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ def public_roadmaps() -> QuerySet[Roadmap]:
         .select_related("programme", "municipality__region")
         .order_by("municipality__name", "-year", "-pk")
     )
+
+
+def public_regions() -> QuerySet[Region]:
+    """The regions that have something for anybody: a public roadmap, or a report that was ever published."""
+    shown = Q(pk__in=Roadmap.objects.filter(is_public=True).values("municipality__region"))
+    told = Q(pk__in=IssuePublication.objects.values("issue__region"))
+    return Region.objects.filter(shown | told).order_by("name")
 
 
 def newest_of_each(roadmaps: Iterable[Roadmap]) -> list[Roadmap]:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from opora.portal.views import documents, embed, roadmaps, words
+from opora.portal.views import documents, embed, regions, roadmaps, words
 
 app_name = "portal"
 urlpatterns = [
     path("", roadmaps.front, name="front"),
     path("open/places/<int:pk>/", roadmaps.place, name="place"),
+    path("open/regions/<int:pk>/", regions.region, name="region"),
+    path("open/regions/<int:pk>/news.atom", regions.region_atom, name="region_atom"),
+    path("open/reports/<int:pk>/", regions.public_report, name="public_report"),
+    path("open/reports/<int:pk>/paper.<slug:ending>", regions.public_report_file, name="public_report_file"),
     path("open/<int:pk>/", roadmaps.public_roadmap, name="public_roadmap"),
     path("open/<int:pk>/lines/<int:line_pk>/", roadmaps.public_line, name="public_line"),
     path("open/<int:pk>/data.csv", roadmaps.data_csv, name="data_csv"),

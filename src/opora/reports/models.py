@@ -72,6 +72,39 @@ class Issue(models.Model):
         return f"{self.get_stretch_display()}, выпуск {self.number}"
 
 
+class IssuePublication(models.Model):
+    """A frozen issue of a region's report on the portal with the files given out; taken down with a reason.
+
+    Append-only: a row is never removed, and taking down, once, is the only change the database allows.
+    """
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="publications")
+    docx = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
+    pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
+    xlsx = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
+    published_on = models.DateField("размещён")
+    published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    taken_down_on = models.DateField("снят", null=True, blank=True)
+    taken_down_reason = models.CharField("почему снят", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "размещение выпуска отчёта"
+        ordering = ("-published_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("issue",), condition=models.Q(taken_down_on__isnull=True), name="issue_up_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_down_on__isnull=True, taken_down_reason="")
+                | models.Q(taken_down_on__gte=models.F("published_on")) & ~models.Q(taken_down_reason=""),
+                name="issue_publication_term",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issue}, размещён {self.published_on:%d.%m.%Y}"
+
+
 class PaperTemplate(models.Model):
     """A centre's own Word template for one kind of report; the latest that is not withdrawn is used."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from opora.appointments.queries import Access, where_may
 from opora.indicators.models import Indicator
 from opora.plans.models import Activity, Roadmap
 from opora.plans.queries import roadmaps_seen_by
-from opora.reports.models import Issue, PaperTemplate
+from opora.reports.models import Issue, IssuePublication, PaperTemplate
 from opora.schools.models import Region
 
 
@@ -25,6 +27,32 @@ def issues_seen_by(access: Access) -> QuerySet[Issue]:
 def regions_led_by(access: Access) -> QuerySet[Region]:
     """The regions whose reports a person makes."""
     return Region.objects.filter(pk__in=where_may(access, "reports.region").region_ids)
+
+
+def region_issues_led_by(access: Access) -> QuerySet[Issue]:
+    """The issues of the regions that a person leads: those they put on the portal and take down."""
+    return Issue.objects.filter(region__in=regions_led_by(access)).select_related("region", "programme")
+
+
+def issues_up_on(as_of: date) -> QuerySet[IssuePublication]:
+    """What of the regions' issues stood on the portal on a day, the latest first."""
+    return (
+        IssuePublication.objects.filter(published_on__lte=as_of)
+        .filter(Q(taken_down_on=None) | Q(taken_down_on__gt=as_of))
+        .select_related("issue__region", "issue__programme", "docx", "pdf", "xlsx")
+        .defer("issue__content")
+        .order_by("-published_on", "-pk")
+    )
+
+
+def issue_taken_down_by(issue: int, as_of: date) -> QuerySet[IssuePublication]:
+    """The publications of an issue that were taken down by a day, the latest first."""
+    return (
+        IssuePublication.objects.filter(issue=issue, taken_down_on__lte=as_of)
+        .select_related("issue__region")
+        .defer("issue__content")
+        .order_by("-taken_down_on", "-pk")
+    )
 
 
 def own_templates_of(access: Access) -> QuerySet[PaperTemplate]:

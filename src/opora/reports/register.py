@@ -85,7 +85,8 @@ class ReportKind:
     `topics` (`region_topics` of a region) tells what a report may be narrowed to on a day: pairs of `about` and words,
     the first for the whole. With `start` it is always about one of them, the first when nothing is said.
     `has_stretch`: interim, cumulative or for a stretch, with the day since which gains are counted. `has_words`: a
-    person may add conclusions. `paper` is the kind of document that an issue becomes.
+    person may add conclusions. `paper` is the kind of document that an issue becomes. `public` takes out of a region's
+    report what only its people may see; without it the whole may be shown.
     """
 
     code: str
@@ -100,6 +101,7 @@ class ReportKind:
     has_stretch: bool = False
     has_words: bool = True
     paper: str = "note"
+    public: Callable[[Any], Any] | None = None
 
     def example_filling(self) -> Filling:
         """A made-up report as the values of its Word template: every field there is."""
@@ -171,6 +173,7 @@ REPORTS: Final[tuple[ReportKind, ...]] = (
         build=region_progress.build,
         has_stretch=True,
         paper="report",
+        public=region_progress.public,
     ),
     ReportKind(
         code="region_equipment",

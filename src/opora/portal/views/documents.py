@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -24,6 +26,17 @@ from opora.portal.views.roadmaps import day_of
 
 PAGE = 50
 IN_FEED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One item of a feed: `address` is ours and begins with a slash; with `key` it is told from others of the page."""
+
+    title: str
+    address: str
+    key: str
+    says: str
+    on: date
 
 
 @open_to_all
@@ -98,6 +111,27 @@ def feed_of(
     address: str,
 ) -> HttpResponse:
     """The latest of the publications as a feed that stands at an address of ours."""
+    return feed_with(kind, news_of(publications), title=title, address=address)
+
+
+def news_of(publications: QuerySet[Publication]) -> list[News]:
+    """The latest of the publications as news."""
+    return [
+        News(
+            title=one.document.title,
+            address=reverse("portal:public_document", args=[one.document_id]),
+            key=str(one.pk),
+            says=f"{one.document.municipality.name}, документ от {one.document.dated_on:%d.%m.%Y}",
+            on=one.published_on,
+        )
+        for one in publications[:IN_FEED]
+    ]
+
+
+def feed_with(
+    kind: type[Atom1Feed] | type[Rss201rev2Feed], news: Sequence[News], *, title: str, address: str
+) -> HttpResponse:
+    """The news as a feed that stands at an address of ours."""
     site = settings.SITE_ADDRESS
     feed = kind(
         title=title,
@@ -106,14 +140,13 @@ def feed_of(
         language="ru",
         feed_url=f"{site}{address}",
     )
-    for one in publications[:IN_FEED]:
-        address = f"{site}{reverse('portal:public_document', args=[one.document_id])}"
-        moment = make_aware(datetime.combine(one.published_on, time(12)))
+    for one in news[:IN_FEED]:
+        moment = make_aware(datetime.combine(one.on, time(12)))
         feed.add_item(
-            title=one.document.title,
-            link=address,
-            description=f"{one.document.municipality.name}, документ от {one.document.dated_on:%d.%m.%Y}",
-            unique_id=f"{address}#{one.pk}",
+            title=one.title,
+            link=f"{site}{one.address}",
+            description=one.says,
+            unique_id=f"{site}{one.address}#{one.key}",
             pubdate=moment,
             updateddate=moment,
         )

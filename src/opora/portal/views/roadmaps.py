@@ -28,6 +28,7 @@ from opora.portal.queries import (
     order_on_portal,
     places_of,
     public_names,
+    public_regions,
     public_roadmaps,
 )
 from opora.schools.models import Municipality
@@ -45,7 +46,8 @@ def front(request: Request) -> HttpResponse:
     newest = newest_of_each(roadmaps)
     states = standings(newest, day_of(request))
     rows = [(roadmap, summary(states[roadmap.pk])) for roadmap in newest]
-    return render(request, "portal/front.html", {"rows": rows, "day": day_of(request)})
+    context = {"rows": rows, "day": day_of(request), "regions": public_regions()}
+    return render(request, "portal/front.html", context)
 
 
 @open_to_all

@@ -165,6 +165,6 @@ def publish_issue(*, issue: Issue, on: date, by: User, at: datetime) -> Publicat
     """Put a frozen issue on the portal."""
     if issue.document is None:
         raise Refused(
-            "У выпуска по региону нет документа: размещать на портале нечего. Скачайте файлы выпуска."
+            "У выпуска по региону нет документа: его размещает региональный координатор со страницы выпуска."
         )
     return publish(document=issue.document, where=Publication.Where.PORTAL, on=on, by=by, at=at)
