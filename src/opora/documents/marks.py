@@ -78,10 +78,13 @@ def marks_of(parts: Iterable[int], as_of: date) -> Marks:
         )
     )  # fmt: skip
     papers, measures = dict[tuple[int, PaperKey], Mark](), dict[int, Mark]()
+    people: dict[tuple[str, ...], str] = {}
     for part, kind, factor, measure, state, on, address, words, *name in rows:
-        last, first, middle = name
-        person = User(last_name=last, first_name=first, middle_name=middle).short_name
-        mark = Mark(state, on, address, words, person)
+        names = tuple(name)
+        if names not in people:
+            last, first, middle = names
+            people[names] = User(last_name=last, first_name=first, middle_name=middle).short_name
+        mark = Mark(state, on, address, words, people[names])
         if measure:
             measures[measure] = mark
         else:

@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from opora.documents.marks import Mark, Marks, PaperKey, marks_of
 from opora.documents.models import Document
-from opora.documents.queries import state_on
+from opora.documents.queries import state_by_days
 from opora.programmes.models import DocumentKind
 from opora.schools.models import Participation
 from opora.schools.risks import cells_on
@@ -165,8 +165,7 @@ def owed_papers(
         kind = _kind(told, found.kinds, seen)
         if pk is None:
             continue
-        days = Document(added_on=added_on, sent_on=sent_on, returned_on=returned_on, approved_on=approved_on)
-        state = state_on(days, as_of)
+        state = state_by_days(sent_on, returned_on, approved_on, as_of)
         approved = approved_on if state == Document.State.APPROVED else None
         held = found.papers.setdefault((kind.programme_id, school), {})
         key = (kind.pk, factor if kind.is_by_factor else None)

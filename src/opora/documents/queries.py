@@ -203,11 +203,18 @@ def in_state(state: str, as_of: date) -> Q:
 
 def state_on(document: Document, as_of: date) -> str:
     """In which state a document stood on a day."""
-    if document.approved_on is not None and document.approved_on <= as_of:
+    return state_by_days(document.sent_on, document.returned_on, document.approved_on, as_of)
+
+
+def state_by_days(
+    sent_on: date | None, returned_on: date | None, approved_on: date | None, as_of: date
+) -> str:
+    """In which state a document with these days stood on a day."""
+    if approved_on is not None and approved_on <= as_of:
         return Document.State.APPROVED
-    if document.returned_on is not None and document.returned_on <= as_of:
+    if returned_on is not None and returned_on <= as_of:
         return Document.State.RETURNED
-    if document.sent_on is not None and document.sent_on <= as_of:
+    if sent_on is not None and sent_on <= as_of:
         return Document.State.SENT
     return Document.State.DRAFT
 

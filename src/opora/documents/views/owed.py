@@ -110,9 +110,8 @@ def owed_list(request: Request) -> HttpResponse:
     adds = where_may(request.access, "documents.add")
     owed = owed_by(parts, request.as_of)
     kinds = list({one.kind.pk: one.kind for group in owed for one in group}.values())
-    rows = [row_of(part, group, kinds, adds) for part, group in zip(parts, owed, strict=True)]
-    sums = Counter(cell.owed.state for row in rows for cell in row.cells if _is_asked(cell, asked))
-    kept = [row for row in rows if _is_kept(row, asked)]
+    sums = Counter(one.state for group in owed for one in group if _is_asked(one, asked))
+    kept = [(part, group) for part, group in zip(parts, owed, strict=True) if _is_kept(group, asked)]
     page = Paginator(kept, PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
@@ -121,7 +120,7 @@ def owed_list(request: Request) -> HttpResponse:
         "kinds": kinds,
         "factors": programme.risk_factors.order_by("number"),
         "page": page,
-        "rows": page.object_list,
+        "rows": [row_of(part, group, kinds, adds) for part, group in page],
         "chips": [
             (code, words, look, sum(sums[state] for state in states))
             for code, (words, look, states) in SHOWN.items()
@@ -166,13 +165,13 @@ def asked_paper(request: Request) -> dict[str, Any]:
     return {name: value for name, value in {**told, "title": title}.items() if value}
 
 
-def _is_asked(cell: Cell, asked: dict[str, Any]) -> bool:
-    kind, factor = cell.owed.key
+def _is_asked(owed: Owed, asked: dict[str, Any]) -> bool:
+    kind, factor = owed.key
     return asked["kind"] in ("", kind) and asked["factor"] in ("", factor)
 
 
-def _is_kept(row: Row, asked: dict[str, Any]) -> bool:
+def _is_kept(group: Sequence[Owed], asked: dict[str, Any]) -> bool:
     states = SHOWN[asked["show"]][2] if asked["show"] else None
     if states is None and not asked["kind"] and not asked["factor"]:
         return True
-    return any(_is_asked(cell, asked) and (states is None or cell.owed.state in states) for cell in row.cells)
+    return any(_is_asked(one, asked) and (states is None or one.state in states) for one in group)
