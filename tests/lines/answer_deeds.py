@@ -51,19 +51,20 @@ def _counted(at_school: Visitor, counts: tuple[tuple[str, int], ...]) -> None:
 
 
 def survey_told(scene: Scene) -> None:
-    """The results of the federal survey are loaded, curators are asked a question of one's own, both notes are published."""
+    """Curators are asked a question of one's own, the results of the federal survey are loaded, its note is published."""
     curators_appointed(scene)
-    _results_loaded(scene)
     _curators_asked(scene)
+    page = _survey_frozen(scene, "Сбор «Что мешает куратору»", is_published=False)
+    assert "Сдали 2 из 2" in page.words
+    _results_loaded(scene)
     page = _survey_frozen(scene, "Опрос «Анкетирование федерального координатора»")
     assert "Помог ли куратор" in page.words
-    page = _survey_frozen(scene, "Сбор «Что мешает куратору»")
-    assert "Сдали 2 из 2" in page.words
 
 
-def _survey_frozen(scene: Scene, about: str) -> Page:
+def _survey_frozen(scene: Scene, about: str, *, is_published: bool = True) -> Page:
     page = scene.town.coordinator.open(f"/reports/?kind=survey&on={scene.day}")
-    return frozen(scene, "survey", about=choice(page, "about", about), words="Кураторы помогают школам.")
+    key, words = choice(page, "about", about), "Кураторы помогают школам."
+    return frozen(scene, "survey", about=key, words=words, is_published=is_published)
 
 
 def _results_loaded(scene: Scene) -> None:
@@ -97,8 +98,12 @@ def _curators_asked(scene: Scene) -> None:
         if not page.tree.xpath("//form[@id='sheet']"):
             page = curator.enter(page, r"/obligations/\d+/")
         (sheet,) = page.tree.xpath("//form[@id='sheet']")
-        (question,) = sheet.xpath(".//input[@type='text']/@name | .//textarea/@name")
+        (question,) = sheet.xpath(".//*[starts-with(@name, 'a/')]/@name")
         page = curator.send_form(page, sheet, **{question: ANSWER}, deed="submit")
         assert "Сдан" in page.words or "сдан" in page.words
-    page = coordinator.open(f"{collection}?on={scene.day}")
-    coordinator.send(page, "/accept/")
+    for _ in scene.town.curators:
+        page = coordinator.open(f"{collection}?state=submitted&on={scene.day}")
+        page = coordinator.enter(page, rf"{collection}answers/\d+/")
+        assert ANSWER in page.words
+        page = coordinator.send(page, "/accept/")
+        assert "Принято" in page.words
