@@ -258,6 +258,19 @@ def test_a_region_sees_a_row_a_municipality(visited: Town) -> None:
     assert "замера пока нет" in row
 
 
+def test_an_expert_is_not_asked_for_what_the_town_is_late_with(visited: Town) -> None:
+    expert = make_person("Экспертова")
+    told = {"duty": "expert", "programme": visited.programme, "municipality": visited.municipality}
+    Appointment.objects.create(person=expert, since=BEGAN, **told)
+
+    shown = day_of(expert)
+
+    assert "Давно не слышно" not in shown
+    assert "Срок прошёл" not in shown
+    assert "дорожной карты" not in shown.split("<main")[1]
+    assert "Давно не слышно" in day_of(visited.coordinator)
+
+
 def test_visits_are_seen_without_a_roadmap(db: None) -> None:
     town = make_visited_town()
     visit = in_september(town)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from opora.appointments.guard import signed_in
-from opora.appointments.queries import Access
+from opora.appointments.queries import Access, where_may
 from opora.dashboard.day import FORTNIGHT, MOST_LINES, fortnight, late_lines, lines_in_work, next_day
 from opora.dashboard.frame import programme_spoken_of, seen_roadmaps
 from opora.dashboard.queries import SILENT_DAYS, waiting
@@ -38,7 +39,7 @@ MOST_BESIDE = 6
 @signed_in
 def today(request: Request) -> HttpResponse:
     """What waits, what is late, the next fourteen days, who is silent. Twelve queries, sixteen for the centre."""
-    access, as_of = request.access, request.as_of
+    access, as_of = _asked_of_day(request.access), request.as_of
     plan = _chosen(request)
     states = _states(access, plan, as_of)
     told = waiting(access, request.user, as_of) if access.duties else []
@@ -48,7 +49,7 @@ def today(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "plan": plan,
         "factors": _factors(request),
-        "whole": summary(states),
+        "whole": summary(states) if access.municipality_ids else None,
         "weekday": FULL_WEEKDAYS[as_of.weekday()],
         "late": late[:MOST_LINES],
         "late_count": len(late),
@@ -66,10 +67,16 @@ def today(request: Request) -> HttpResponse:
     return render(request, "dashboard/today.html", context)
 
 
+def _asked_of_day(access: Access) -> Access:
+    """The same person without the places where they only read along: a town's day is not its expert's."""
+    led = where_may(access, "reports.see")
+    return replace(access, municipality_ids=led.municipality_ids, region_ids=led.region_ids)
+
+
 def _states(access: Access, plan: Roadmap | None, as_of: date) -> list[LineState]:
     """The lines that the day speaks of; a region is told by the readings of its municipalities instead."""
     is_centre = bool(access.municipality_ids)
-    if plan is None or (access.region_ids and not is_centre):
+    if plan is None or not (is_centre or access.school_ids):
         return []
     return standings([plan], as_of, but_for=frozenset() if is_centre else TOLD_BY_ROOMS)[plan.pk]
 
