@@ -18,6 +18,7 @@ from opora.reports.asked import Asked
 from opora.reports.kinds import region_progress
 from opora.reports.models import Issue
 from opora.reports.note import Missing, Note, Paragraph, Table, from_text
+from opora.reports.views.sheets import ON_SCREEN
 from opora.schools.models import Municipality, Region
 from tests.indicators.town import AT, BEGAN, TODAY, Town, browser_of, make_person, make_town
 
@@ -221,3 +222,16 @@ def test_a_town_sees_neither_the_report_of_the_region_nor_its_issue(towns: tuple
     assert client.get(f"/reports/issues/{issue.pk}/").status_code == 404
     assert "region_progress" not in client.get("/reports/").content.decode()
     assert Municipality.objects.filter(region=region).count() == 2
+
+
+def test_a_long_table_is_cut_on_the_screen_and_whole_in_the_note(db: None) -> None:
+    town = make_town(1, curators=0)
+    town.plan(*[[("documents_ready", "one", 1)]] * (ON_SCREEN + 5))
+    note = region_progress.build(asked(town))
+    client = browser_of(coordinator_of(town.municipality.region, town))
+    address = f"/reports/regions/{town.municipality.region_id}/{town.programme.pk}/region_progress/"
+
+    page = client.get(address).content.decode().replace("\u00a0", " ")
+
+    assert len(table(note, "Пункты").rows) == ON_SCREEN + 5
+    assert f"На экране {ON_SCREEN} строк из {ON_SCREEN + 5}." in page

@@ -34,14 +34,15 @@ def region(request: Request, pk: int) -> HttpResponse:
     place, day = get_object_or_404(public_regions(), pk=pk), day_of(request)
     roadmaps = newest_of_each(public_roadmaps().filter(municipality__region=place))
     page = Paginator(roadmaps, TOWNS).get_page(request.GET.get("page"))
-    states = standings(page.object_list, day)
+    shown = list(page)
+    states = standings(shown, day)
     told = {roadmap.municipality_id for roadmap in roadmaps}
     published = issues_up_on(day).filter(issue__region=place)
     context = {
         "place": place,
         "day": day,
         "page": page,
-        "rows": [(roadmap, summary(states[roadmap.pk])) for roadmap in page.object_list],
+        "rows": [(roadmap, summary(states[roadmap.pk])) for roadmap in shown],
         "bare": place.municipalities.exclude(pk__in=told).order_by("name"),
         "reports": [(one, title_of(one.issue)) for one in published[:LATEST]],
     }
