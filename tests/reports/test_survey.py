@@ -22,7 +22,7 @@ from opora.reports.papers import ENDINGS, file_of
 from opora.reports.register import KINDS
 from opora.schools.models import School
 from tests.indicators.town import AT, TODAY, Town, browser_of, make_town
-from tests.questionnaires.gathering import SAID, gather, hand_in
+from tests.questionnaires.gathering import SAID, gather, hand_in, owing
 from tests.reports.test_equipment import missing, table
 from tests.reports.test_renderers import MARKUP, text_of
 
@@ -193,6 +193,27 @@ def test_the_second_collection_by_a_form_is_compared_with_the_first(town: Town) 
     assert note.about == "Второй раз"
     assert table(note, "Наставники помогают").rows[-1] == ("Согласен", 1, 100, 50, Step(50))
     assert table(note, "Числа").rows[0][-2:] == (10.5, Step(9.5))
+
+
+def test_a_change_between_a_few_answers_is_shown_and_not_called_the_main(town: Town) -> None:
+    answered(town, 2)
+    later = gather(
+        town, opens_on=date(2022, 9, 13), due_on=date(2022, 9, 20), title="Второй раз", on=date(2022, 9, 13)
+    )
+    hand_in(later, town.schools[0], {**SAID, "agree": "4"}, on=TODAY)
+    told = words_of(note_of(town))
+    assert "Ответили 1, прежде 2." in told
+    assert "Сильнее всего изменилось" not in told
+
+
+def test_an_answer_that_came_back_with_a_question_is_counted_and_said_so(town: Town) -> None:
+    made = answered(town, 2)
+    row = owing(made, town.schools[0])
+    row.returned_on, row.question = date(2022, 9, 11), "Уточните"
+    row.save()
+    note = note_of(town, f"collection:{made.pk}")
+    assert "Сдали 1 из 3; в справке 2 ответа, с ответами, которые вернулись с вопросом (1)." in words_of(note)
+    assert missing(note) == ["Нет данных: Школа № 103."]
 
 
 def test_where_nothing_was_asked_the_page_teaches(town: Town) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -44,6 +44,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     numbers: Numbers | None = None
     before: float | None = None
+    answered_before: int | None = None
     is_many: bool = False
     is_hidden: bool = False
 
@@ -70,7 +71,7 @@ def questions_of_survey(survey: Survey, earlier: Survey | None) -> list[Question
     found = []
     for one in _of_figures(survey.figures.all()):
         was = before.get((fold(one.label), fold(one.group)))
-        found.append(_beside(one, was.choices if was is not None and not was.is_hidden else ()))
+        found.append(_beside(one, was if was is not None and not was.is_hidden else None))
     return found
 
 
@@ -91,10 +92,14 @@ def _hidden(one: Question) -> Question:
     return replace(one, choices=(), numbers=None, before=None, is_hidden=True)
 
 
-def _beside(one: Question, before: Sequence[Choice]) -> Question:
-    was: Mapping[str, float] = {fold(choice.label): choice.share for choice in before}
+def _beside(one: Question, before: Question | None) -> Question:
+    """The same question with what was answered to it earlier."""
+    if before is None or not before.answered:
+        return one
+    was = {fold(choice.label): choice.share for choice in before.choices}
     choices = tuple(replace(choice, before=was.get(fold(choice.label))) for choice in one.choices)
-    return replace(one, choices=choices)
+    mean = before.numbers.mean if before.numbers is not None else None
+    return replace(one, choices=choices, before=mean, answered_before=before.answered)
 
 
 def earlier_survey(survey: Survey) -> Survey | None:
@@ -139,9 +144,7 @@ def questions_of_collection(
         before = {key: one for key, one in told if not one.is_hidden}
     found = []
     for key, one in _of_summary(summary, is_nameless=collection.is_anonymous):
-        was = before.get(key)
-        mean = was.numbers.mean if was is not None and was.numbers is not None else None
-        found.append(replace(_beside(one, was.choices if was is not None else ()), before=mean))
+        found.append(_beside(one, before.get(key)))
     return summary, found
 
 
@@ -173,6 +176,7 @@ def findings_of(questions: Iterable[Question]) -> list[tuple[Question, Choice]]:
 
 
 def greatest_change(questions: Iterable[Question]) -> tuple[Question, Choice] | None:
-    """The answer whose share changed most since the earlier time; None where nothing changed."""
-    pairs = [(one, choice) for one in questions for choice in one.choices if choice.step]
+    """The answer whose share changed most since the earlier time; None where nothing changed or few answered."""
+    many = [one for one in questions if min(one.answered, one.answered_before or 0) >= FEWEST_NAMELESS]
+    pairs = [(one, choice) for one in many for choice in one.choices if choice.step]
     return max(pairs, key=lambda pair: abs(pair[1].step or 0), default=None)

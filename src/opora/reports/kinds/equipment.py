@@ -133,13 +133,15 @@ def _held(part: Participation, position: Position, term: Term) -> Held:
 
 
 def sums_by_unit(held: Iterable[Held]) -> Iterator[tuple[str, str, int, int, int, int]]:
-    """(project, unit, schools, positions, before, now), in the order met: units are never added together."""
-    groups: dict[tuple[str, str], list[Held]] = {}
+    """(project, unit, schools, positions, before, now) by project, as they are met: units are never added together."""
+    groups: dict[str, dict[str, list[Held]]] = {}
     for one in held:
-        groups.setdefault((one.position.project, one.position.unit), []).append(one)
-    for (project, unit), rows in groups.items():
-        schools = len({one.part.school_id for one in rows})
-        yield project, unit, schools, len(rows), sum(one.before for one in rows), sum(one.now for one in rows)
+        groups.setdefault(one.position.project, {}).setdefault(one.position.unit, []).append(one)
+    for project, units in groups.items():
+        for unit, rows in units.items():
+            schools = len({one.part.school_id for one in rows})
+            before, now = sum(one.before for one in rows), sum(one.now for one in rows)
+            yield project, unit, schools, len(rows), before, now
 
 
 def year_and_stages(programme: Programme, as_of: date) -> list[tuple[str, str]]:

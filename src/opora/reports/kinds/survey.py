@@ -150,6 +150,8 @@ def _of_collection(collection: Collection, as_of: date) -> Told:
     expected = [(one, code) for one, code in states if code != "excused"]
     handed = sum(code in HANDED_IN for _, code in expected)
     nothing = sum(code == "nothing" for _, code in expected)
+    back = sum(code == "returned" for _, code in expected)
+    asked = f", с ответами, которые вернулись с вопросом ({back})" if back else ""
     facts = (
         ("Сбор", collection.title),
         ("Форма", summary.title),
@@ -158,12 +160,15 @@ def _of_collection(collection: Collection, as_of: date) -> Told:
         ("Срок", f"с {day_words(collection.opens_on)} по {day_words(collection.due_on)}"),
         ("Сдали", f"{handed} из {len(expected)}"),
         ("Из них сообщать нечего", str(nothing)),
-        ("Ответы", "без имён" if collection.is_anonymous else "с именами; в справке, кто что ответил, нет"),
+        (
+            "Ответы",
+            "без имён" if collection.is_anonymous else "с именами; кто что ответил, справка не говорит",
+        ),
     )
     return Told(
         about=collection.title,
         facts=facts,
-        summary=f"Сдали {handed} из {len(expected)}; в справке {_answers(summary.answers)}.",
+        summary=f"Сдали {handed} из {len(expected)}; в справке {_answers(summary.answers)}{asked}.",
         missing=tuple(_missing(collection, expected, summary.is_hidden, handed - nothing - summary.answers)),
         questions=questions,
         earlier=f"«{earlier.title}», с {day_words(earlier.opens_on)}" if earlier is not None else "",
@@ -173,7 +178,8 @@ def _of_collection(collection: Collection, as_of: date) -> Told:
 def _missing(
     collection: Collection, expected: Sequence[tuple[Respondent, str]], is_hidden: bool, unseen: int
 ) -> Iterator[str]:
-    owed = [one for one, code in expected if code in OWED]
+    # An answer that came back with a question is in the note all the same.
+    owed = [one for one, code in expected if code in OWED and code != "returned"]
     schools = [one.school.short_name for one in owed if one.school is not None]
     if schools and not collection.is_anonymous:
         yield f"Нет данных: {', '.join(schools)}."
@@ -260,6 +266,8 @@ def _main(told: Told) -> str:
 
 def _how_many(one: Question) -> str:
     words = f"Ответили {one.answered}" + (f" из {one.asked}" if one.asked > one.answered else "")
+    if one.has_earlier:
+        words += f", прежде {one.answered_before}"
     return f"{words}; можно было выбрать несколько ответов." if one.is_many else f"{words}."
 
 
