@@ -17,6 +17,7 @@ from opora.documents.rules import SentTwice
 from opora.programmes.models import RiskFactor
 from opora.questionnaires.actions import accepting
 from opora.questionnaires.actions import collections as actions
+from opora.questionnaires.content import Form, Question
 from opora.questionnaires.models import Collection, Respondent
 from opora.questionnaires.states import state_on
 from opora.schools.models import Participation, SchoolRiskChange
@@ -96,6 +97,10 @@ def test_a_collection_is_refused_without_anybody_with_a_term_backwards_and_twice
         gather(town, due_on=OPENS - timedelta(days=1))
     with pytest.raises(Refused, match="без имён"):
         gather(town, is_anonymous=True)
+    asks_for_a_file = Form("Фото", (Question("photo", "photo", "file", "Снимок"),))
+    version = make_version(town, asks_for_a_file)
+    with pytest.raises(Refused, match="видно, кто ответил"):
+        gather(town, version=version, is_anonymous=True, is_accepted_by_hand=False)
     with pytest.raises(Refused, match="другого центра"):
         gather(town, version=make_version(make_town(1, name="г. о. Соседск")))
     assert Collection.objects.count() == 1

@@ -16,6 +16,7 @@ from opora.documents.rules import create_once, refuse_future, refuse_second, sai
 from opora.plans.models import Activity
 from opora.programmes.models import Stage
 from opora.questionnaires.audience import NAMED, Audience, changes_on, people_asked
+from opora.questionnaires.content import every_question, form_of
 from opora.questionnaires.locking import chosen, held
 from opora.questionnaires.models import Collection, QuestionnaireVersion, Respondent
 from opora.schools.models import School
@@ -53,6 +54,10 @@ def make_collection(
         raise Refused("Сдать до — раньше, чем сбор открывается. Поправьте дни.")
     if is_anonymous and is_accepted_by_hand:
         raise Refused("Ответы без имён нельзя принимать по одному: выберите «Принимается сразу».")
+    if is_anonymous and any(one.kind == "file" for one in every_question(form_of(version.content).questions)):
+        raise Refused(
+            "В форме просят приложить файл: по нему видно, кто ответил. Уберите вопрос или спросите с именами."
+        )
     _refuse_foreign(audience, version, activity, stage)
     refuse_future(on, at)
     asked = people_asked(audience, max(opens_on, on))
