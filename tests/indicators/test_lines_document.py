@@ -22,7 +22,7 @@ def test_every_line_is_written_with_its_target_and_its_test() -> None:
 
     for number, text, promise, kinds in source_lines():
         assert written[number][4] == suggest_target(text, promise, kinds[0]).scope, number
-        assert written[number][5] == f"`test_suggest_source.py[{number}]`", number
+        assert written[number][5] == f"`test_lines.py[{number}]`", number
 
 
 def test_every_kind_is_written_with_its_title_and_rule() -> None:
