@@ -52,12 +52,8 @@ def make_collection(
     title = said(title, "Назовите сбор.", MOST_TITLE)
     if due_on < opens_on:
         raise Refused("Сдать до — раньше, чем сбор открывается. Поправьте дни.")
-    if is_anonymous and is_accepted_by_hand:
-        raise Refused("Ответы без имён нельзя принимать по одному: выберите «Принимается сразу».")
-    if is_anonymous and any(one.kind == "file" for one in every_question(form_of(version.content).questions)):
-        raise Refused(
-            "В форме просят приложить файл: по нему видно, кто ответил. Уберите вопрос или спросите с именами."
-        )
+    if is_anonymous:
+        _refuse_telling(version, is_accepted_by_hand)
     _refuse_foreign(audience, version, activity, stage)
     refuse_future(on, at)
     asked = people_asked(audience, max(opens_on, on))
@@ -89,6 +85,16 @@ def make_collection(
     _expect(collection, asked, min(opens_on, on))
     record(collection, "collection.made", by=by, at=at, number=len(asked), since=opens_on, until=due_on)
     return collection
+
+
+def _refuse_telling(version: QuestionnaireVersion, is_accepted_by_hand: bool) -> None:
+    """Refused when nameless answers would tell who gave them."""
+    if is_accepted_by_hand:
+        raise Refused("Ответы без имён нельзя принимать по одному: выберите «Принимается сразу».")
+    if any(one.kind == "file" for one in every_question(form_of(version.content).questions)):
+        raise Refused(
+            "В форме просят приложить файл: по нему видно, кто ответил. Уберите вопрос или спросите с именами."
+        )
 
 
 def _refuse_foreign(
