@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from opora.indicators.register import KINDS_BY_CODE
+from opora.programmes.models import DocumentKind
 from opora.reviews.models import Round, Sampled
 from tests.indicators.town import AT, Town
 
@@ -94,3 +95,14 @@ def test_the_rule_is_told_as_built() -> None:
     kind = KINDS_BY_CODE["sample_reviewed"]
     assert kind.is_built
     assert "завершённой экспертизы" in kind.rule
+
+
+def test_the_papers_that_are_examined_prove_no_examination(town: Town) -> None:
+    town.plan([("sample_reviewed", "one", 1)])
+    paper = town.approved()
+    paper.kind = DocumentKind.objects.create(
+        programme=town.programme, code="concept", name="Концепция", position=1, owed_by="school"
+    )
+    paper.save(update_fields=["kind"])
+
+    assert (town.state().found, town.state().reported) == (0, 0)

@@ -30,16 +30,16 @@ def papers_of(activity_ids: Sequence[int], as_of: date) -> Papers:
         )
         .order_by(F("approved_on").asc(nulls_last=True), "pk")
         .values_list(
-            "pk", "activity_id", "title", "number", "kind__code", "school_id", "curator_id", "added_by_id",
-            "dated_on", "added_on", "approved_on",
+            "pk", "activity_id", "title", "number", "kind__code", "kind__owed_by", "school_id", "curator_id",
+            "added_by_id", "dated_on", "added_on", "approved_on",
             "up__pk", "up__where", "up__address", "up__published_on",
         )
     )  # fmt: skip
     proofs: dict[int, list[Proof]] = {}
     publications: dict[int, list[Publicity]] = {}
     seen: set[int] = set()
-    for pk, activity_id, title, number, kind, school_id, curator_id, added_by_id, *days_and_up in rows:
-        dated_on, added_on, approved_on, up_pk, where, address, published_on = days_and_up
+    for pk, activity_id, title, number, kind, owed_by, school_id, curator_id, added_by_id, *rest in rows:
+        dated_on, added_on, approved_on, up_pk, where, address, published_on = rest
         if pk not in seen:
             seen.add(pk)
             approved_on = approved_on if approved_on is not None and approved_on <= as_of else None
@@ -57,6 +57,7 @@ def papers_of(activity_ids: Sequence[int], as_of: date) -> Papers:
                     added_on,
                     approved_on,
                     approved_on is not None,
+                    bool(owed_by),
                 )
             )
         if up_pk is not None:

@@ -29,6 +29,8 @@ class Proof:
     added_on: date
     approved_on: date | None
     is_approved: bool
+    # A paper of a kind that the programme expects of schools.
+    is_owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def proofs_of(activity_ids: Iterable[int], as_of: date) -> dict[int, list[Proof]
         .filter(Q(approved_on__lte=as_of) | Q(added_on__lte=as_of))
         .order_by(F("approved_on").asc(nulls_last=True), "pk")
         .values_list(
-            "pk", "activity_id", "title", "number", "kind__code", "school_id", "curator_id", "added_by_id",
-            "dated_on", "added_on", "approved_on",
+            "pk", "activity_id", "title", "number", "kind__code", "kind__owed_by", "school_id", "curator_id",
+            "added_by_id", "dated_on", "added_on", "approved_on",
         )
     )  # fmt: skip
     found: dict[int, list[Proof]] = {}
@@ -84,6 +86,7 @@ def proofs_of(activity_ids: Iterable[int], as_of: date) -> dict[int, list[Proof]
         title,
         number,
         kind,
+        owed_by,
         school_id,
         curator_id,
         added_by_id,
@@ -105,6 +108,7 @@ def proofs_of(activity_ids: Iterable[int], as_of: date) -> dict[int, list[Proof]
             added_on=added_on,
             approved_on=approved_on if is_approved else None,
             is_approved=is_approved,
+            is_owed=bool(owed_by),
         )
         found.setdefault(activity_id, []).append(proof)
     return found

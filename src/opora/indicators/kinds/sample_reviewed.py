@@ -47,7 +47,10 @@ def count(lines: Sequence[Counted], ground: Ground) -> dict[int, Tally]:
                 ground,
                 [
                     *reviewed(line, ground),
-                    *papers(line, ground.proofs.get(line.activity.pk, ())),
+                    # What is examined proves no examination.
+                    *papers(
+                        line, (one for one in ground.proofs.get(line.activity.pk, ()) if not one.is_owed)
+                    ),
                     *spoken(line, ground.words.get(line.activity.pk, ())),
                 ],
                 "Выборочная экспертиза",
