@@ -1,4 +1,4 @@
-"""Many files in a browser: each has its answer, a broken line is gone on with, snapshots are one pdf, with and without scripts."""
+"""Many files in a browser: an answer to each, a broken line gone on with, snapshots as one pdf; without scripts too."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from opora.core.refusal import Refused
 from opora.questionnaires.compiling import Compiled, compile_sheets
 from opora.questionnaires.content import every_question, form_of
 from opora.questionnaires.forms.workbooks import compile_workbook
+from opora.questionnaires.judging import judge
 from opora.questionnaires.xlsform import RawSheet
 from tests.questionnaires.books import HOUSEHOLD, rows_of, saved, workbook
 from tests.questionnaires.scene import compiled
@@ -186,11 +188,37 @@ text | d | Д | | | today() |
     )
     told = " ".join(f"{one.row}: {one.words};" for one in made.remarks)
     for words in (
-        "2: отбор вариантов", "3: поле «только для чтения»", "2: «or_other»", "3: значение по умолчанию с формулой",
+        "2: отбор вариантов", "3: поле «только для чтения»", "3: значение по умолчанию с формулой",
         "4: у вопроса «n» нет текста", "5: тип «audio»", "столбец «media»",
     ):  # fmt: skip
         assert words in told
-    assert [one.default for one in made.form.questions] == ["", "", "", "today()"]
+    assert [one.default for one in made.form.questions] == ["", "", "", "", "today()"]
+
+
+@pytest.mark.parametrize("kind", ["select_one", "select_multiple"])
+def test_or_other_asks_in_words_after_other(kind: str) -> None:
+    made = compile_text(
+        f"type | name | label\n{kind} yn or_other | a | А\n{kind} yn | b | Б",
+        "list_name | name | label\nyn | yes | Да\nyn | no | Нет",
+    )
+    asked, words, plain = made.form.questions
+
+    assert made.remarks == ()
+    assert [choice.label for choice in asked.choices] == ["Да", "Нет", "Другое"]
+    assert [choice.label for choice in plain.choices] == ["Да", "Нет"]
+    assert (words.name, words.kind, words.label) == ("a_other", "text", "Другое: напишите, что именно")
+    told = {"a": ["other"] if kind == "select_multiple" else "other", "a_other": "Своё"}
+    assert judge(made.form, told, date(2022, 9, 15)).answers == told
+    assert judge(made.form, {"a": "yes", "a_other": "Своё"}, date(2022, 9, 15)).relevant == {"a", "b"}
+
+
+def test_or_other_uses_the_question_that_the_workbook_has_itself() -> None:
+    made = compile_text(
+        "type | name | label\nselect_one yn or_other | a | А\ntext | a_other | Какое же",
+        "list_name | name | label\nyn | yes | Да\nyn | other | Иное",
+    )
+    assert [one.label for one in made.form.questions] == ["А", "Какое же"]
+    assert [choice.label for choice in made.form.questions[0].choices] == ["Да", "Иное"]
 
 
 def test_what_the_product_knows_needs_no_formula() -> None:

@@ -20,6 +20,7 @@ MOST_CHOICES: Final = 1_000
 MOST_DEPTH: Final = 3
 MOST_LABEL: Final = 5_000
 MOST_TOLD: Final = 5
+OTHER: Final = Choice("other", "Другое")
 FORMULAS: Final = ("relevant", "constraint", "calculation", "required")
 _NAME: Final = re.compile(r"[^\W\d][\w.\-]{0,99}")
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
@@ -80,6 +81,7 @@ class _Arranging:
                 code="F-ROWS",
                 status=413,
             )
+        self._names = {line.get("name") for line in self._lines}
         self._lists = lists_of(workbook.choices)
         self._choices: dict[str, tuple[Choice, ...]] = {}
         self._wrong: list[str] = []
@@ -101,7 +103,10 @@ class _Arranging:
             item = self._item(line, word, list_name, is_open)
             if item is None:
                 continue
-            (open_items[-1].items if open_items else top).append(item)
+            beside = open_items[-1].items if open_items else top
+            beside.append(item)
+            if is_open and item.kind in ("one", "many") and f"{item.name}_other" not in self._names:
+                beside.append(_words_of_other(item))
             if item.kind in ("group", "repeat"):
                 open_items.append(item)
                 if len(open_items) > MOST_DEPTH:
@@ -134,10 +139,8 @@ class _Arranging:
                 "подчёркивания" if name else "не заполнен столбец «name»",
             )  # fmt: skip
         choices = self._choices_of(line, list_name) if kind in ("one", "many") else ()
-        if is_open:
-            self._tell(
-                line.row, "«or_other» не поддерживается: добавьте вариант «Другое» и текстовый вопрос к нему"
-            )
+        if is_open and kind in ("one", "many") and OTHER.code not in {choice.code for choice in choices}:
+            choices = (*choices, OTHER)
         item = Item(
             row=line.row,
             kind=kind,
@@ -283,6 +286,18 @@ _TOLD_TYPES: Final[dict[Kind, str]] = {
     "group": "begin_group",
     "repeat": "begin_repeat",
 }
+
+
+def _words_of_other(item: Item) -> Item:
+    """The question in words that «or_other» asks after «Другое», named as the standard names it."""
+    return Item(
+        row=item.row,
+        kind="text",
+        type_told=_TOLD_TYPES["text"],
+        name=f"{item.name}_other",
+        label="Другое: напишите, что именно",
+        formulas={"relevant": f"selected(${{{item.name}}}, '{OTHER.code}')"},
+    )
 
 
 def _is_told(line: Line) -> bool:
