@@ -82,6 +82,8 @@ def test_codes_are_unique_and_what_a_kind_names_exists() -> None:
         "visits_held",
         "forms_filled",
         "risks_chosen",
+        "documents_marked",
+        "form_templates_ready",
         "sample_reviewed",
         "attested",
     }
