@@ -11,8 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from opora.core.refusal import Refused
 from opora.programmes.models import RiskFactor
 from opora.questionnaires.actions.accepting import accept_answers
+from opora.questionnaires.actions.collections import close_collection, reopen_collection
 from opora.questionnaires.answered import answered_by
 from opora.questionnaires.content import Choice, Form, Question
 from opora.questionnaires.models import Collection
@@ -167,6 +169,7 @@ def test_nameless_files_tell_what_was_said_in_an_order_that_tells_nothing(town: 
         collection = gather(town, title=f"Без имён {order}", is_anonymous=True, is_accepted_by_hand=False)
         for place, school in list(enumerate(town.schools))[::order]:
             hand_in(collection, school, {**SAID, "teachers": place}, on=date(2022, 9, 2))
+        close_collection(collection=collection, on=date(2022, 9, 10), by=town.coordinator, at=AT)
         collections.append(collection)
 
     first, second = (table(file_of(town, one, "csv")) for one in collections)
@@ -188,10 +191,17 @@ def test_nameless_files_tell_what_was_said_in_an_order_that_tells_nothing(town: 
         assert "02.09.2022" not in text
 
 
-def test_nameless_answers_of_a_few_days_are_shown_by_fives(town: Town) -> None:
+def test_nameless_answers_are_shown_once_the_collection_is_closed(town: Town) -> None:
     collection = gather(town, is_anonymous=True, is_accepted_by_hand=False)
     for place, school in enumerate(town.schools):
         hand_in(collection, school, {"teachers": place}, on=date(2022, 9, 2 + place))
+    door = browser_of(town.coordinator)
+    assert "когда сбор закроют" in door.get(f"/collections/{collection.pk}/results/").content.decode()
+    assert door.get(f"/collections/{collection.pk}/results.csv").status_code == 422
 
-    known = [len(answered_by(collection, date(2022, 9, day))) for day in range(1, 9)]
-    assert known == [0, 0, 0, 0, 0, 0, 6, 6]
+    close_collection(collection=collection, on=date(2022, 9, 10), by=town.coordinator, at=AT)
+
+    collection.refresh_from_db()
+    assert [len(answered_by(collection, date(2022, 9, day))) for day in (8, 9, 10, 15)] == [0, 0, 6, 6]
+    with pytest.raises(Refused, match="уже открыты"):
+        reopen_collection(collection=collection, on=date(2022, 9, 11), by=town.coordinator, at=AT)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opora.questionnaires.answered import FEWEST_BETWEEN, last_shown
 from opora.questionnaires.charts import bars_of, number_words, per_cent, told_of
 from opora.questionnaires.content import Choice, Form, Question
 from opora.questionnaires.results import Summary, difference, is_scale, summarise
@@ -98,19 +96,6 @@ def test_stages_differ_by_means_and_shares_of_the_same_questions() -> None:
     assert [round(row.step, 2) for row in told["/agree"].rows] == [-0.5, 0, 0, 0.5]
     other = Form("", (Question("teachers", "/teachers", "text", "?"),))
     assert difference(summarise(other, [{"teachers": "10"}]), after) == []
-
-
-@given(st.lists(st.integers(0, 20), max_size=60), st.integers(0, 20), st.integers(0, 20))
-def test_two_looks_at_nameless_answers_never_differ_by_a_few(days: list[int], one: int, other: int) -> None:
-    told = sorted(date(2022, 9, 1) + timedelta(days=number) for number in days)
-
-    def count(look: int) -> int:
-        last = last_shown(told, date(2022, 9, 1) + timedelta(days=look))
-        return sum(day <= last for day in told) if last else 0
-
-    earlier, later = sorted((count(one), count(other)))
-    assert later == earlier or earlier == 0 or later - earlier >= FEWEST_BETWEEN
-    assert not told or count(20) == len(told)
 
 
 @given(st.lists(st.tuples(st.text(max_size=5), st.integers(0, 50)), min_size=1, max_size=9))

@@ -162,10 +162,18 @@ def test_a_past_day_knows_only_the_answers_given_by_then(town: Town) -> None:
     assert survey.topics(town.roadmap, date(2022, 8, 1)) == []
 
 
+def close(collection: Any) -> None:
+    collection.closed_on = TODAY
+    collection.save(update_fields=["closed_on"])
+
+
 def test_nameless_answers_are_hidden_under_five_and_nobody_is_named(db: None) -> None:
     town = make_town(6)
     town.plan([("documents_published", "one", 1)])
     made = answered(town, 4, is_anonymous=True, is_accepted_by_hand=False)
+    open_yet = note_of(town, f"collection:{made.pk}")
+    assert missing(open_yet)[1].startswith("Сбор идёт")
+    close(made)
     note = note_of(town, f"collection:{made.pk}")
     assert note.tables == ()
     assert missing(note) == [

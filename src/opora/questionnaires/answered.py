@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from opora.accounts.models import User
 from opora.questionnaires.models import Collection, Submission
-
-# Two looks at nameless answers on different days must differ by so many, or the days would tell who said what.
-FEWEST_BETWEEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Answered:
 def answered_by(collection: Collection, as_of: date) -> list[Answered]:
     """The answers known on a day, by school or person; those who had nothing to tell are not among them.
 
-    One query, two for a nameless collection.
+    Nameless ones are seen once the collection is closed. At most one query.
     """
     if collection.is_anonymous:
         return _nameless(collection, as_of)
@@ -54,34 +50,20 @@ def answered_by(collection: Collection, as_of: date) -> list[Answered]:
     return list(latest.values())
 
 
-def _nameless(collection: Collection, as_of: date) -> list[Answered]:
-    rows = Submission.objects.filter(collection=collection)
-    last = last_shown(sorted(rows.values_list("submitted_on", flat=True)), as_of)
-    if last is None:
-        return []
-    told = rows.filter(submitted_on__lte=last).values_list("data", flat=True)
-    return [Answered(one) for one in sorted(told.order_by(), key=_shuffled)]
+def waits_for_closing(collection: Collection, as_of: date) -> bool:
+    """Whether nameless answers are not to be looked at yet.
 
-
-def last_shown(days: Sequence[date], as_of: date) -> date | None:
-    """Up to which day nameless answers are shown to one who looks at a day; `days` are all of them, in order.
-
-    All are shown to one who looks at the last day or later. One who looks at an earlier day sees a part of them that
-    differs by at least `FEWEST_BETWEEN` from every other part and from the whole: from two looks nobody is told.
+    While answers come in, two looks and the list of those who have answered would tell what the last one said.
     """
-    if not days or as_of < days[0]:
-        return None
-    if as_of >= days[-1]:
-        return days[-1]
-    shown: date | None = None
-    before = 0
-    for day in sorted(set(days)):
-        if day > as_of:
-            break
-        count = sum(one <= day for one in days)
-        if count - before >= FEWEST_BETWEEN and len(days) - count >= FEWEST_BETWEEN:
-            shown, before = day, count
-    return shown
+    is_closed = collection.closed_on is not None and collection.closed_on <= as_of
+    return collection.is_anonymous and not is_closed
+
+
+def _nameless(collection: Collection, as_of: date) -> list[Answered]:
+    if waits_for_closing(collection, as_of):
+        return []
+    told = Submission.objects.filter(collection=collection).values_list("data", flat=True)
+    return [Answered(one) for one in sorted(told.order_by(), key=_shuffled)]
 
 
 def _shuffled(data: dict[str, Any]) -> str:

@@ -196,10 +196,12 @@ def close_collection(*, collection: Collection, on: date, by: User, at: datetime
 
 @transaction.atomic
 def reopen_collection(*, collection: Collection, on: date, by: User, at: datetime) -> None:
-    """Take answers again. Refused when the collection is open."""
+    """Take answers again. Refused when the collection is open, or its nameless answers may have been looked at."""
     row = Collection.objects.select_for_update().get(pk=collection.pk)
     if row.closed_on is None:
         raise Refused("Сбор открыт.")
+    if row.is_anonymous and row.submissions.exists():
+        raise Refused("Ответы без имён уже открыты: новый ответ было бы видно. Заведите новый сбор.")
     row.closed_on = None
     row.save(update_fields=["closed_on"])
     record(row, "collection.reopened", by=by, at=at, on=on)

@@ -16,7 +16,7 @@ from opora.core.filetypes import CONTENT_TYPES
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.programmes.models import RiskFactor
-from opora.questionnaires.answered import Answered, answered_by
+from opora.questionnaires.answered import Answered, answered_by, waits_for_closing
 from opora.questionnaires.audience import KINDS, NAMED, Audience, people_asked
 from opora.questionnaires.charts import Bar, bars_of, number_words, told_of
 from opora.questionnaires.content import Form, form_of
@@ -82,6 +82,7 @@ def collection_results(request: Request, pk: int) -> HttpResponse:
         "collection": collection,
         "summary": summary,
         "fewest": FEWEST_NAMELESS,
+        "is_open": waits_for_closing(collection, request.as_of),
         "questions": [] if is_table else [shown(one) for one in summary.questions],
         "is_table": is_table,
         "asked": asked,
@@ -108,6 +109,8 @@ def results_file(request: Request, pk: int, ending: str) -> HttpResponse:
     factors = list(collection.programme.risk_factors.all()) if _may_narrow(collection) else []
     answers = _answers(request, collection, _asked(request, factors))
     is_nameless = collection.is_anonymous
+    if waits_for_closing(collection, request.as_of):
+        raise Refused("Ответы без имён покажем, когда сбор закроют.")
     if is_nameless and len(answers) < FEWEST_NAMELESS:
         raise Refused(f"Ответы без имён покажем, когда их станет не меньше {FEWEST_NAMELESS}.")
     match ending:

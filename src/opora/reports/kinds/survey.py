@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from opora.core.russian import NBSP, counted, day_short, day_words, plural
 from opora.plans.models import Roadmap
+from opora.questionnaires.answered import waits_for_closing
 from opora.questionnaires.models import Collection, Respondent, Survey
 from opora.questionnaires.queries import respondents_of
 from opora.questionnaires.results import FEWEST_NAMELESS
@@ -169,14 +170,14 @@ def _of_collection(collection: Collection, as_of: date) -> Told:
         about=collection.title,
         facts=facts,
         summary=f"Сдали {handed} из {len(expected)}; в справке {_answers(summary.answers)}{asked}.",
-        missing=tuple(_missing(collection, expected, summary.is_hidden, handed - nothing - summary.answers)),
+        missing=tuple(_missing(collection, expected, summary.is_hidden, as_of)),
         questions=questions,
         earlier=f"«{earlier.title}», с {day_words(earlier.opens_on)}" if earlier is not None else "",
     )
 
 
 def _missing(
-    collection: Collection, expected: Sequence[tuple[Respondent, str]], is_hidden: bool, unseen: int
+    collection: Collection, expected: Sequence[tuple[Respondent, str]], is_hidden: bool, as_of: date
 ) -> Iterator[str]:
     # An answer that came back with a question is in the note all the same.
     owed = [one for one, code in expected if code in OWED and code != "returned"]
@@ -186,10 +187,10 @@ def _missing(
     elif owed:
         # Who of the people has not answered is not for a paper that may be published.
         yield f"Нет данных: не сдали {len(owed)}."
-    if is_hidden:
+    if waits_for_closing(collection, as_of):
+        yield "Сбор идёт: ответы без имён показываются, когда его закроют, чтобы никого нельзя было узнать."
+    elif is_hidden:
         yield f"Ответили меньше {FEWEST_NAMELESS}: ответы без имён не показаны, чтобы никого нельзя было узнать."
-    elif collection.is_anonymous and unseen > 0:
-        yield f"Ещё не показаны ответы: {unseen}. По разнице двух дней иначе можно узнать, кто что ответил."
 
 
 def _answered(count: int) -> str:
