@@ -344,7 +344,9 @@ def test_a_full_disk_is_said_and_nothing_is_left(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("opora.core.uploads._write_whole", no_space)
-    answer = browser_of(town.coordinator).post(f"{ADDRESS}file/", common(papers=[given("полон.txt", b"no place")]))
+    answer = browser_of(town.coordinator).post(
+        f"{ADDRESS}file/", common(papers=[given("полон.txt", b"no place")])
+    )
 
     assert (answer.status_code, answer.json()["files"][0]["code"]) == (507, "R-SPACE")
     assert Document.objects.count() == 0
