@@ -178,7 +178,7 @@ def test_what_is_taken_otherwise_is_told() -> None:
     made = compile_text(
         """
 type | name | label | choice_filter | readonly | default | media::image
-select_one yn or_other | a | А | x = 1 | | |
+select_one yn or_other | a | А | | | |
 text | b | Б | | yes | ${a} | picture.png
 note | n | | | | |
 audio | c | Звук | | | |
@@ -188,7 +188,7 @@ text | d | Д | | | today() |
     )
     told = " ".join(f"{one.row}: {one.words};" for one in made.remarks)
     for words in (
-        "2: отбор вариантов", "3: поле «только для чтения»", "3: значение по умолчанию с формулой",
+        "3: поле «только для чтения»", "3: значение по умолчанию с формулой",
         "4: у вопроса «n» нет текста", "5: тип «audio»", "столбец «media»",
     ):  # fmt: skip
         assert words in told

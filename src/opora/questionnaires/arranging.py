@@ -13,7 +13,19 @@ from opora.core.russian.letters import clean
 from opora.questionnaires.content import Choice, Kind
 from opora.questionnaires.expressions import complaint_of
 from opora.questionnaires.known import KNOWN
-from opora.questionnaires.xlsform import CHOICES, SILENT, SURVEY, TYPES, Line, Workbook, lists_of, type_of
+from opora.questionnaires.offering import columns_named
+from opora.questionnaires.xlsform import (
+    CHOICES,
+    SILENT,
+    SURVEY,
+    TYPES,
+    Line,
+    Workbook,
+    column_of,
+    columns_of,
+    lists_of,
+    type_of,
+)
 
 MOST_QUESTIONS: Final = 1_000
 MOST_CHOICES: Final = 1_000
@@ -21,13 +33,12 @@ MOST_DEPTH: Final = 3
 MOST_LABEL: Final = 5_000
 MOST_TOLD: Final = 5
 OTHER: Final = Choice("other", "Другое")
-FORMULAS: Final = ("relevant", "constraint", "calculation", "required")
+FORMULAS: Final = ("relevant", "constraint", "calculation", "required", "choice_filter")
 _NAME: Final = re.compile(r"[^\W\d][\w.\-]{0,99}")
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _DYNAMIC: Final = re.compile(r"\$\{|\w\s*\(")
 # Columns whose meaning is not lost when they are left out, and those nobody needs to be told of.
 _LEFT_OUT: Final = {
-    "choice_filter": "отбор вариантов по предыдущему ответу не поддерживается: показаны все варианты",
     "repeat_count": "число строк повтора не задаётся заранее: строки добавляет тот, кто отвечает",
     "readonly": "поле «только для чтения» можно будет править",
     "parameters": "дополнительные параметры вопросов не учитываются",
@@ -139,6 +150,8 @@ class _Arranging:
                 "подчёркивания" if name else "не заполнен столбец «name»",
             )  # fmt: skip
         choices = self._choices_of(line, list_name) if kind in ("one", "many") else ()
+        if line.get("choice_filter") and choices:
+            self._check_filter(line, list_name, is_open=is_open)
         if is_open and kind in ("one", "many") and OTHER.code not in {choice.code for choice in choices}:
             choices = (*choices, OTHER)
         item = Item(
@@ -153,7 +166,11 @@ class _Arranging:
             default=self._default_of(line),
             appearance=line.get("appearance")[:100],
             choices=choices,
-            formulas={column: line.get(column) for column in FORMULAS if line.get(column)},
+            formulas={
+                column: line.get(column)
+                for column in FORMULAS
+                if line.get(column) and (column != "choice_filter" or choices)
+            },
         )
         self._check_item(item)
         return item
@@ -203,9 +220,26 @@ class _Arranging:
                 self._wrong.append(f"{where}код варианта «{code[:40]}» пуст, слишком длинный или с пробелом.")
             elif code in found:
                 self._wrong.append(f"{where}код «{code}» в списке «{name}» повторяется.")
-            found[code] = Choice(code, clean(row.get("label"))[:MOST_LABEL] or code)
+            found[code] = Choice(
+                code,
+                clean(row.get("label"))[:MOST_LABEL] or code,
+                tuple((name, clean(words)[:MOST_LABEL]) for name, words in columns_of(row)),
+            )
         self._choices[name] = tuple(found.values())
         return self._choices[name]
+
+    def _check_filter(self, line: Line, name: str, *, is_open: bool) -> None:
+        if is_open:
+            self._complain(
+                line.row,
+                "«or_other» не сочетается с отбором «choice_filter»: добавьте «Другое» в список сами",
+            )
+        known = {column for row in self._lists.get(name, ()) for column in row.cells}
+        for column in columns_named(_REFERENCE.sub("1", line.get("choice_filter"))):
+            if column_of(column) not in known:
+                self._complain(
+                    line.row, f"столбец «choice_filter»: на листе «{CHOICES}» нет столбца «{column[:60]}»"
+                )
 
     def _default_of(self, line: Line) -> str:
         told = clean(line.get("default"))

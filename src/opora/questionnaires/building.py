@@ -22,7 +22,7 @@ OPTIONS: Final = {
 _SPOKEN: Final = "::Русский (ru)"
 COLUMNS: Final = (
     "type", "name", f"label{_SPOKEN}", f"hint{_SPOKEN}", "required", f"required_message{_SPOKEN}", "relevant",
-    "constraint", f"constraint_message{_SPOKEN}", "calculation", "default", "appearance",
+    "constraint", f"constraint_message{_SPOKEN}", "calculation", "default", "appearance", "choice_filter",
 )  # fmt: skip
 _TYPES: Final = {
     "one": "select_one",
@@ -39,12 +39,17 @@ def workbook_from(form: Form) -> bytes:
     names_by_path = names_of(form)
     lists: Lists = {}
     rows = list(_rows(form.questions, names_by_path, lists))
-    choices = [[name, choice.code, choice.label] for known, name in lists.items() for choice in known]
+    columns = list(dict.fromkeys(name for known in lists for choice in known for name, _ in choice.columns))
+    choices = [
+        [name, choice.code, choice.label, *(dict(choice.columns).get(column, "") for column in columns)]
+        for known, name in lists.items()
+        for choice in known
+    ]
     settings = [form.title, "form", "Русский (ru)"]
     return book_of(
         {
             "survey": [list(COLUMNS), *rows],
-            "choices": [["list_name", "name", f"label{_SPOKEN}"], *choices],
+            "choices": [["list_name", "name", f"label{_SPOKEN}", *columns], *choices],
             "settings": [["form_title", "form_id", "default_language"], settings],
         }
     )
@@ -96,6 +101,7 @@ def _rows(questions: Sequence[Question], names: Mapping[str, str], lists: Lists)
             as_written(question.calculation, question, names),
             question.default,
             question.appearance,
+            as_written(question.choice_filter, question, names),
         ]
         if question.kind in ("group", "repeat"):
             yield from _rows(question.questions, names, lists)

@@ -24,7 +24,7 @@ NO_FORM: Final = (
     "Не найдена таблица с вопросами: в книге XLSForm есть лист «survey» со столбцами «type», «name» и «label». "
     "Возьмите за образец любую форму из списка."
 )
-_TOLD_FORMULAS: Final = ("relevant", "constraint", "calculation", "required")
+_TOLD_FORMULAS: Final = ("relevant", "constraint", "calculation", "required", "choice_filter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def _binds(items: Sequence[Item]) -> dict[str, dict[str, str]]:
     found = {}
     for bind in root.iter(f"{_X}bind"):
         told = {
-            name: " ".join((bind.get(name) or "").split()) for name in ("relevant", "constraint", "required")
+            name: " ".join((bind.get(name) or "").split())
+            for name in ("relevant", "constraint", "required", "choice_filter")
         }
         told["calculation"] = " ".join((bind.get("calculate") or "").split())
         found[bind.get("nodeset").removeprefix(f"/{ROOT}/")] = told
@@ -122,6 +123,9 @@ def _told_rows(
         for name in ("relevant", "constraint", "required"):
             if item.formulas.get(name):
                 row[name] = required_of(item.formulas[name]) if name == "required" else item.formulas[name]
+        if item.formulas.get("choice_filter"):
+            # As an attribute of the question: pyxform puts places into it as into every formula.
+            row["bind::choice_filter"] = item.formulas["choice_filter"]
         yield item, row
         if item.kind in ("group", "repeat"):
             yield from _told_rows(item.items, lists)
@@ -178,6 +182,7 @@ def _questions(
                 default=item.default,
                 appearance=item.appearance,
                 choices=item.choices,
+                choice_filter=told.get("choice_filter", ""),
                 questions=_questions(item.items, binds, f"{path}/"),
                 row=item.row,
             )
@@ -220,6 +225,10 @@ def _check_loops(form: Form) -> None:
             named |= places_named(question.relevant, path)
             if path in named:
                 raise _at(question, "relevant", "условие показа ссылается на сам вопрос")
+        if question.choice_filter:
+            named |= places_named(question.choice_filter, path)
+            if path in named:
+                raise _at(question, "choice_filter", "отбор вариантов ссылается на сам вопрос")
         # What is inside a group is asked only where the group is.
         named |= {path.rpartition("/")[0]} - {""}
         needs[path] = sorted(named & questions.keys())
@@ -228,7 +237,11 @@ def _check_loops(form: Form) -> None:
         names = " → ".join(f"«{questions[one].name}»" for one in [*circle, circle[0]])
         raise _at(
             questions[circle[0]],
-            "calculation" if questions[circle[0]].calculation else "relevant",
+            next(
+                name
+                for name in ("calculation", "relevant", "choice_filter")
+                if getattr(questions[circle[0]], name) or name == "choice_filter"
+            ),
             f"формулы ждут друг друга по кругу: {names}. Уберите одну из ссылок",
         )
 

@@ -17,10 +17,11 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to choose: its code and what people read."""
+    """One answer to choose: its code, what people read, and its other columns for the filters of questions."""
 
     code: str
     label: str
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Question:
     default: str = ""
     appearance: str = ""
     choices: tuple[Choice, ...] = ()
+    choice_filter: str = ""
     questions: tuple[Question, ...] = ()
     row: int = 0
 
@@ -57,7 +59,12 @@ class Form:
     questions: tuple[Question, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self, dict_factory=_without_filters)
+
+
+def _without_filters(told: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What has no filter is written as before there were any, so that the same form stays the same."""
+    return {name: value for name, value in told if value or name not in ("columns", "choice_filter")}
 
 
 def form_of(told: dict[str, Any]) -> Form:
@@ -69,9 +76,15 @@ def _question(told: dict[str, Any]) -> Question:
     return Question(
         **{
             **told,
-            "choices": tuple(Choice(**one) for one in told["choices"]),
+            "choices": tuple(_choice(one) for one in told["choices"]),
             "questions": tuple(_question(one) for one in told["questions"]),
         }
+    )
+
+
+def _choice(told: dict[str, Any]) -> Choice:
+    return Choice(
+        told["code"], told["label"], tuple((name, words) for name, words in told.get("columns", ()))
     )
 
 

@@ -17,6 +17,7 @@ from lxml import etree
 from opora.questionnaires import functions
 from opora.questionnaires.content import Answers, Form, Question, every_question
 from opora.questionnaires.expressions import ROOT, as_xpath, places_named
+from opora.questionnaires.offering import Filter, filter_of
 from opora.questionnaires.values import MOST_TEXT, Told, day_at, day_number, told
 
 MOST_ROWS: Final = 200
@@ -25,6 +26,7 @@ _MOST_PASSES: Final = 12
 _NOT_IN_TREES: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DAY_ITSELF: Final = re.compile(r"\s*(?:today|now)\s*\(\s*\)\s*|\s*date\s*\([^()]*\)\s*")
 REQUIRED: Final = "ответьте на этот вопрос"
+OUTSIDE: Final = "выбранное не подходит к ответам выше, выберите заново"
 UNFIT: Final = "ответ не подходит под условие формы"
 
 
@@ -46,13 +48,15 @@ class Fault:
 class Judged:
     """Answers read and judged: only those to questions that are asked, places that are asked, faults in order.
 
-    `values` are the calculated values by place, also of questions that are asked later.
+    `values` are the calculated values by place, also of questions that are asked later; `offered` are the codes that
+    a filter of choices lets through, by place.
     """
 
     answers: Answers
     relevant: frozenset[str]
     faults: tuple[Fault, ...]
     values: Mapping[str, Any]
+    offered: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def judge(form: Form, answers: Answers, today: date) -> Judged:
@@ -68,6 +72,7 @@ class _Rules:
     calculation: Any = None
     required: Any = None
     constraint: Any = None
+    offers: Filter | None = None
     is_day: bool = False
 
 
@@ -89,7 +94,7 @@ def plan_of(form: Form) -> Plan:
     rules: dict[str, _Rules] = {}
     looks_ahead = False
     for number, question in enumerate(questions):
-        for formula in (question.relevant, question.calculation):
+        for formula in (question.relevant, question.calculation, question.choice_filter):
             named = places_named(formula, question.path) if formula else ()
             looks_ahead = looks_ahead or any(places.get(one, -1) > number for one in named)
         rules[question.path] = _Rules(
@@ -97,6 +102,7 @@ def plan_of(form: Form) -> Plan:
             calculation=_compiled(question.calculation),
             required=_compiled(question.required),
             constraint=_compiled(question.constraint),
+            offers=filter_of(question),
             is_day=_is_day(question, kinds),
         )
     return Plan(form, rules, looks_ahead)
@@ -129,6 +135,7 @@ class _Node:
     told: Told
     is_asked: bool = True
     value: Any = None
+    offered: frozenset[str] | None = None
     rows: list[dict[str, _Node]] = field(default_factory=list)
     parts: dict[str, _Node] = field(default_factory=dict)
 
@@ -141,6 +148,7 @@ class _Judging:
         self._today = float(day_number(today))
         self._root = etree.Element(ROOT)
         self._order: list[_Node] = []
+        self._offers: dict[Any, frozenset[str]] = {}
         self._parts = self._grown(plan.form.questions, answers, self._root, "", None)
 
     def judged(self) -> Judged:
@@ -150,7 +158,8 @@ class _Judging:
         faults = tuple(self._faults())
         asked = frozenset(node.place for node in self._order if node.is_asked)
         values = {node.place: node.value for node in self._order if node.rules.calculation is not None}
-        return Judged(_answers(self._parts), asked, faults, values)
+        offered = {node.place: node.offered for node in self._order if node.offered is not None}
+        return Judged(_answers(self._parts), asked, faults, values, offered)
 
     def _grown(
         self, questions: tuple[Question, ...], answers: Any, element: Any, before: str, parent: _Node | None
@@ -199,14 +208,22 @@ class _Judging:
         """Evaluate everything once in order; whether anything became different."""
         changed = False
         for node in self._order:
-            was = (node.is_asked, node.value)
+            was = (node.is_asked, node.value, node.offered)
             node.is_asked = (node.parent is None or node.parent.is_asked) and self._is_relevant(node)
             if node.rules.calculation is not None:
                 node.value = self._calculated(node) if node.is_asked else None
             elif node.question.kind not in ("group", "repeat"):
-                node.element.text = _NOT_IN_TREES.sub("", node.told.text) if node.is_asked else ""
-            changed = changed or was != (node.is_asked, node.value)
+                node.element.text = _NOT_IN_TREES.sub("", self._text(node)) if node.is_asked else ""
+            changed = changed or was != (node.is_asked, node.value, node.offered)
         return changed
+
+    def _text(self, node: _Node) -> str:
+        """An answer as the formulas see it: what the filter does not offer counts as not chosen."""
+        offers = node.rules.offers
+        if offers is None:
+            return node.told.text
+        node.offered = offers.offered(node.element, self._value, self._offers)
+        return " ".join(code for code in node.told.text.split() if code in node.offered)
 
     def _is_relevant(self, node: _Node) -> bool:
         if node.rules.relevant is None:
@@ -260,6 +277,8 @@ class _Judging:
             return ""
         if node.told.fault:
             return node.told.fault
+        if node.offered is not None and not node.offered.issuperset(node.told.text.split()):
+            return OUTSIDE
         if node.told.is_empty:
             if rules.required is None or not functions.truth(self._value(rules.required, node.element)):
                 return ""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from opora.core.refusal import Refused
 from opora.core.russian import clean
 from opora.questionnaires.building import as_written, names_of
-from opora.questionnaires.content import Choice, Form, Kind, Question
+from opora.questionnaires.content import Choice, Form, Kind, Question, every_question
 from opora.questionnaires.expressions import resolved
 
 MOST_ROWS: Final = 150
@@ -63,7 +63,9 @@ class BuiltRow:
 
 
 def rows_from(form: Form) -> list[BuiltRow] | None:
-    """The rows of a form; None when it is deeper than this page can show: groups in groups, questions after groups."""
+    """The rows of a form; None when this page cannot show it: groups in groups, questions after groups, filters."""
+    if any(question.choice_filter for question in every_question(form.questions)):
+        return None
     rows: list[BuiltRow] = []
     by_path = {question.path: question for question in form.questions}
     for question in form.questions:

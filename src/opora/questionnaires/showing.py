@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
+from zlib import crc32
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -84,6 +85,14 @@ class Field:
         return format_html(
             ' aria-describedby="{}"{}', spoken, mark_safe(' aria-invalid="true"') if self.fault else ""
         )
+
+    @property
+    def mark(self) -> str:
+        """What tells of the page which choices it offers, where a filter chooses them."""
+        if not self.question.choice_filter:
+            return ""
+        codes = " ".join(option.code for option in self.options)
+        return f"of/{self.place}/{crc32(codes.encode())}"
 
     @property
     def is_shown(self) -> bool:
@@ -191,10 +200,12 @@ class _Showing:
     def _fill(self, found: Field, typed: Any) -> None:
         question = found.question
         if question.kind in ("one", "many"):
+            offered = self._judged.offered.get(found.place)
             chosen = typed if isinstance(typed, list) else str(typed or "").split()
             found.options = tuple(
                 Option(choice.code, self._words(choice.label, found.place), choice.code in chosen)
                 for choice in question.choices
+                if offered is None or choice.code in offered
             )
         elif question.kind == "file":
             found.file = typed if isinstance(typed, Mapping) else None

@@ -32,8 +32,20 @@ _SAME: Final = {
 # Columns that are read in a language.
 _SPOKEN: Final = ("label", "hint", "constraint_message", "required_message")
 READ: Final = frozenset(
-    {"type", "name", "required", "relevant", "constraint", "calculation", "default", "appearance", *_SPOKEN}
+    {
+        "type",
+        "name",
+        "required",
+        "relevant",
+        "constraint",
+        "calculation",
+        "default",
+        "appearance",
+        "choice_filter",
+        *_SPOKEN,
+    }
 )
+_OF_CHOICES: Final = frozenset({"", "list_name", "name", *_SPOKEN})
 _RUSSIAN: Final = re.compile(r"рус|russian|\(ru\)|^ru(?:-ru)?$", re.IGNORECASE)
 _YES: Final = frozenset({"yes", "true", "true()", "истина", "да", "1"})
 _NO: Final = frozenset({"", "no", "false", "false()", "ложь", "нет", "0"})
@@ -147,6 +159,16 @@ def _column(head: str) -> tuple[str, str]:
         name, _, language = name.partition(":")
     name = name.strip().lower()
     return _SAME.get(name, name), language.strip()
+
+
+def column_of(name: str) -> str:
+    """The name under which a column that a filter names is kept."""
+    return _column(name)[0]
+
+
+def columns_of(line: Line) -> tuple[tuple[str, str], ...]:
+    """The columns of a choice that filters may ask of, besides its code and words."""
+    return tuple((name, words) for name, words in line.cells.items() if words and name not in _OF_CHOICES)
 
 
 def _spoken(columns: Mapping[int, tuple[str, str]], usual: str) -> dict[str, int]:

@@ -243,14 +243,19 @@ def _led_on(
             place for place in sheet.judged().relevant - before if place.split("/")[0] in sheet.step.names
         }
         shown = {name.removeprefix("a/") for name in request.POST if name.startswith("a/")}
+        here = fields_of(sheet.form, sheet.data, sheet.judged(), names=sheet.step.names)
         asked = [
             one
-            for one in _flat(fields_of(sheet.form, sheet.data, sheet.judged(), names=sheet.step.names))
+            for one in _flat(here)
             if one.place in appeared
             and one.is_shown
             and one.kind not in ("group", "repeat", "note", "calculated")
         ]
-        if any(one.place not in shown for one in asked):
+        # A list that offers other choices now is asked of once more.
+        asked += [
+            one for one in _flat(here) if one.is_shown and one.options and one.mark not in {"", *request.POST}
+        ]
+        if any(one.place not in shown or one.mark not in {"", *request.POST} for one in asked):
             messages.info(request, "По вашим ответам появились ещё вопросы.", extra_tags="wait")
             return _to(sheet, number, asked[0].key)
         return _to(sheet, number + 1)
@@ -303,7 +308,7 @@ def _changed(fields: list[Field], sent: set[str], bad: set[str]) -> list[tuple[s
                 if one.is_changing or one.question.calculation or one.question.relevant
                 else []
             )
-        elif was_shown != one.is_asked:
+        elif was_shown != one.is_asked or (one.is_asked and one.mark and one.mark not in sent):
             found.append(("slot", one))
         elif is_held and one.is_asked:
             for parts in (one.parts, *(row.parts for row in one.rows)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -237,7 +238,8 @@ def _name_of(request: Request) -> str:
 def _looks(content: Form, request: Request) -> dict[str, Any]:
     """How a form looks with every condition fulfilled, and its rules in words."""
     answers = _one_row_each(content.questions)
-    fields = fields_of(content, answers, judge(content, answers, request.as_of))
+    judged = replace(judge(content, answers, request.as_of), offered={})
+    fields = fields_of(content, answers, judged)
     _all_asked(fields)
     questions = every_question(content.questions)
     names = names_of(content)
