@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from opora.console.test import browser
+from tests.quiet import wait_until_quiet
 
 CHROMIUM = browser()
 CHROMIUM_FLAGS = [
@@ -156,4 +157,5 @@ def page(chromium: Any, live_server: Any) -> Iterator[Any]:
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()
+    wait_until_quiet()
     assert errors == []

@@ -17,6 +17,7 @@ from opora.questionnaires.views.facts import facts_of
 from opora.visits.views.report_files import papers_of
 from tests.axe import TAGS, faults
 from tests.lines.town import Town, empty_town
+from tests.quiet import wait_until_quiet
 
 PASSWORD = "мост на семи опорах"
 DESK, PHONE, ZOOMED = (1366, 768), (390, 844), (683, 384)
@@ -90,9 +91,9 @@ def desk(chromium: Any, live_server: Any) -> Iterator[OpenDesk]:
 
     yield open_desk
     for context, window in opened:
-        # The base is emptied next: no request may still be under way on the server.
         window.page.wait_for_load_state("networkidle")
         context.close()
+    wait_until_quiet()
     assert [address for _, window in opened for address in window.outside] == []
     assert [words for _, window in opened for words in window.said] == []
     assert [words for _, window in opened for words in window.faults] == []

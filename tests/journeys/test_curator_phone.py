@@ -12,6 +12,7 @@ from django.test import Client
 
 from opora.visits.models import SheetSubmission, Visit
 from tests.axe import TAGS, faults
+from tests.quiet import wait_until_quiet
 from tests.visits.scene import ON, Scene, choose_risk, held_before, make_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,6 +65,7 @@ def phone(chromium: Any, live_server: Any) -> Iterator[Phone]:
     opened = Phone(context, scene)
     yield opened
     context.close()
+    wait_until_quiet()
     assert opened.complaints() == []
 
 

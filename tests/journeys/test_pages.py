@@ -38,7 +38,7 @@ def pages() -> list[str]:
         "/imports/",
         "/reports/",
         f"/reports/{plan}/progress/",
-        f"/reports/issues/{Issue.objects.get().pk}/",
+        f"/reports/issues/{Issue.objects.get(kind='progress').pk}/",
         "/people/",
         "/people/new/",
         f"/people/{person}/",
