@@ -212,8 +212,6 @@ ONLY: dict[str, str] = {
     "schools:work": "GET",
     "schools:work_file": "GET",
     "schools:measure_done": "POST",
-    "documents:upload_file": "POST",
-    "documents:upload_known": "POST",
     "schools:measure_confirm": "POST",
     "schools:save_risks": "POST",
     "schools:verify_risks": "POST",

@@ -215,7 +215,7 @@ def test_the_front_costs_the_same_for_two_and_for_six_towns(db: None, browser_of
             assert client.get("/").status_code == 200
         costs.append(len(asked))
 
-    assert costs == [6, 6]
+    assert costs == [7, 7]
 
 
 @pytest.mark.parametrize("feed", ["/open/news.atom", "/open/news.rss"])
