@@ -222,6 +222,9 @@ def test_no_function_breaks(name: str, values: list[Any]) -> None:
         (r"[^@ ]+@[^@ ]+\.[a-z]{2,}", "a@example.org", "a@b"),
         (r"\d+(,\d{1,2})?", "12,5", "12,555"),
         (r"", "", "а"),
+        (r"\p{L}+", "Иван", "Иван 2"),
+        (r"[\p{L} -]+", "Анна-Мария Ёлкина", "Анна_1"),
+        (r"\p{Lu}\p{Ll}+\d\p{N}", "Иван12", "иван12"),
     ],
 )
 def test_regular_expressions(expression: str, fits: str, does_not: str) -> None:

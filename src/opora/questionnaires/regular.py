@@ -25,6 +25,13 @@ _CLASSES: Final = {
     "CATEGORY_WORD": r"\w",
     "CATEGORY_NOT_WORD": r"\W",
 }
+# Classes of letters by name, as forms of others write them (`\p{L}`): Latin, Greek, Cyrillic, Armenian, Georgian.
+_LETTERS: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0386-\u03ff"
+    "\u0400-\u0481\u048a-\u052f\u0531-\u0587\u10a0-\u10ff"
+)
+_NAMED: Final = {"L": _LETTERS, "Lu": "A-ZА-ЯЁ", "Ll": "a-zа-яё", "N": "0-9", "Nd": "0-9"}
+_NAME: Final = re.compile(r"\\p\{(\w+)\}")
 
 
 class NotRegular(Exception):
@@ -75,13 +82,30 @@ def _walk_of(expression: str) -> tuple[list[_State], int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            read = _READER.parse(expression)
+            read = _READER.parse(_with_classes(expression))
     except (re.error, RecursionError, OverflowError) as error:
         raise NotRegular("регулярное выражение написано не по правилам") from error
     walk = _Walk(read.state.flags)
     start = walk.place()
     end = walk.sequence(read, start)
     return walk.states, start, end
+
+
+def _with_classes(expression: str) -> str:
+    """The expression with classes of letters by name written out: Python's reader does not know them."""
+    written, inside, place = "", False, 0
+    while place < len(expression):
+        named = _NAME.match(expression, place)
+        if named is not None and named[1] in _NAMED:
+            letters = _NAMED[named[1]]
+            written += letters if inside else f"[{letters}]"
+            place = named.end()
+            continue
+        step = 2 if expression[place] == "\\" else 1
+        inside = (inside or expression[place] == "[") and expression[place] != "]"
+        written += expression[place : place + step]
+        place += step
+    return written
 
 
 class _Walk:
