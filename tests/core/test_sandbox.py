@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from opora.core.refusal import Refused
-from opora.core.sandbox import run_limited, run_program
+from opora.core.sandbox import office, run_limited, run_program
 
 CHILD = "tests.core.misbehaving"
 
@@ -111,3 +111,16 @@ def test_a_late_program_is_ended_with_its_children(temporary: Path) -> None:
         run_program([sys.executable, "-c", words], given=b"", given_name="old", wanted_name="new", seconds=1)
     assert caught.value.code == "F-TIME"
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(("isolation", "is_used"), [("exit 0", True), ("exit 1", False), ("", False)])
+def test_office_is_run_only_where_the_network_can_be_taken_from_it(
+    isolation: str, is_used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, words in (("soffice", "exit 0"), ("unshare", isolation)):
+        if words:
+            (tmp_path / name).write_text(f"#!/bin/sh\n{words}\n")
+            (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert office() == (str(tmp_path / "soffice") if is_used else None)

@@ -14,6 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from opora.accounts.models import User
+from opora.core.sandbox import office
 from opora.documents.drawing import page_of, pages_known, pages_of
 from tests.documents.conftest import Town
 from tests.documents.test_search import word_file
@@ -135,9 +136,7 @@ def test_a_word_document_is_shown_by_its_words_where_there_is_no_libreoffice(
 
 def test_a_word_document_is_shown_by_pages_where_libreoffice_is(town: Town) -> None:
     document = town.document("Записка", content=word_file("Абзац"), file_name="записка.docx")
-    has_program = bool(shutil.which("soffice") or shutil.which("libreoffice"))
-
-    assert pages_of(document.versions.get().file) == (1 if has_program else 0)
+    assert pages_of(document.versions.get().file) == (1 if office() else 0)
 
 
 def test_pages_are_shown_only_to_those_who_see_the_document(

@@ -67,7 +67,7 @@ def run_program(
     """The bytes of the file that an outside program makes of a given one, in a private folder.
 
     In `words` the mark {folder} stands for that folder. Refused (F-TIME, F-BROKEN) when the program is late
-    or makes nothing. The network is taken away where the machine allows it.
+    or makes nothing. The network is taken away where the machine allows it; `office` tells where it does not.
     """
     with _private_folder() as folder:
         (Path(folder) / given_name).write_bytes(given)
@@ -79,6 +79,15 @@ def run_program(
         if not wanted.is_file() or not wanted.stat().st_size:
             raise Refused(_DIED, code="F-BROKEN")
         return wanted.read_bytes()
+
+
+def office() -> str | None:
+    """LibreOffice, where it can be run on files of strangers: it is there, and the network can be taken from it.
+
+    A document may name a picture or a template elsewhere; no address is asked because of what a file says.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    return program if program is not None and _without_network() else None
 
 
 def _late(seconds: float) -> Refused:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -14,7 +13,7 @@ from django.conf import settings
 
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
-from opora.core.sandbox import run_limited, run_program
+from opora.core.sandbox import office, run_limited, run_program
 from opora.core.uploads import content_of
 
 MOST_PAGES: Final = 60
@@ -82,7 +81,7 @@ def _as_pdf(file: StoredFile) -> bytes:
     kept = _folder_of(file) / "whole.pdf"
     if kept.is_file():
         return kept.read_bytes()
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = office()
     if program is None:
         return b""
     words = (

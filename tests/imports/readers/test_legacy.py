@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from opora.core.refusal import Refused
-from opora.core.sandbox import run_program
+from opora.core.sandbox import office, run_program
 from opora.imports.reading import read_in_child
 from tests.imports.readers.papers import make_rtf, make_xlsx
 from tests.imports.readers.test_hostile import ole
@@ -33,7 +32,7 @@ def test_an_old_paper_is_read_or_refused_by_what_the_machine_has(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    if shutil.which("soffice"):
+    if office():
         rows = order_rows()
         content = old(make_rtf(rows), "rtf", "doc") if kind == "doc" else old(make_xlsx(rows), "xlsx", "xls")
         assert len(read_in_child(content, f"order.{kind}")["lines"]) == 45

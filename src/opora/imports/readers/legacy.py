@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Final
 
-from opora.core.sandbox import run_program
+from opora.core.sandbox import office, run_program
 from opora.imports.readers.refusals import old_format
 
 SECONDS: Final = 20
@@ -18,7 +17,7 @@ def converted(content: bytes, kind: str) -> bytes:
     Refused: F-OLD without LibreOffice, F-TIME after 20 seconds, F-BROKEN when nothing came out.
     """
     words, new = _FORMATS[kind]
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = office()
     if program is None:
         raise old_format(words, new)
     return run_program(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Final
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from opora.appointments.guard import may
 from opora.core.refusal import Refused
-from opora.core.sandbox import run_program
+from opora.core.sandbox import office, run_program
 from opora.core.uploads import content_of, read_upload
 from opora.dashboard.frame import chosen_roadmap
 from opora.dashboard.request import Request
@@ -80,7 +79,7 @@ def template(request: Request) -> HttpResponse:
         "is_own": used is not None and (used.region_id is not None) == isinstance(place, Region),
         "versions": templates_of(place).filter(kind=paper.code),
         "fields": list(fields_of(paper.example().values)),
-        "has_office": _office() is not None,
+        "has_office": office() is not None,
     }
     return render(request, "reports/template.html", context, status=status)
 
@@ -120,7 +119,7 @@ def template_preview(request: Request) -> HttpResponse:
     made = word_file(paper.code, live_filling(request, paper, place), place=place)
     if request.GET.get("ending") != "pdf":
         return as_file(made, f"{paper.title}.docx", "docx")
-    program = _office()
+    program = office()
     if program is None:
         raise Http404
     return as_file(_pages(program, made), f"{paper.title}.pdf", "pdf")
@@ -171,10 +170,6 @@ def _place(request: Request) -> Place:
     if place is None:
         raise Http404
     return place
-
-
-def _office() -> str | None:
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def _pages(program: str, content: bytes) -> bytes:
