@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,8 +38,9 @@ def photo(width: int = 120, height: int = 60, kind: str = "JPEG", turn: int = 6)
 
 
 @pytest.fixture(autouse=True)
-def _emptied() -> None:
-    shutil.rmtree(Path(settings.DATA) / "previews", ignore_errors=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder of data for each test: tests that run side by side would draw over one another."""
+    monkeypatch.setattr(settings, "DATA", tmp_path)
 
 
 def drawn(answer_content: bytes) -> Image.Image:
