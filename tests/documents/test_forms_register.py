@@ -121,6 +121,8 @@ def test_a_school_takes_a_form_and_returns_it_filled(town: Town) -> None:
     card = keeper.send(back, file=upload("Заполнено".encode(), "форма.txt"), on="2022-09-14", status=422)
     assert "взята 15.09.2022" in card.words
     keeper.send(back, file=upload("Заполнено".encode(), "форма.txt"), on="2022-09-15")
+    again = keeper.send(back, file=upload("Заполнено".encode(), "форма.txt"), on="2022-09-15")
+    assert "уже отправлена" in again.content.decode()
 
     document = Document.objects.get()
     copy.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -16,7 +17,7 @@ from opora.core.russian import fold
 from opora.core.uploads import store
 from opora.documents.actions.papers import add_document, send_for_approval
 from opora.documents.models import Document, FormCopy, FormTemplate, FormTemplateVersion
-from opora.documents.rules import refuse_future, said
+from opora.documents.rules import SentTwice, refuse_future, said
 from opora.plans.models import Activity
 from opora.programmes.models import DocumentKind, Programme, RiskFactor
 from opora.schools.models import Municipality, School
@@ -171,7 +172,8 @@ def return_form(
 ) -> Document:
     """Keep a filled form as a document of the school sent for approval, and note the day it came back.
 
-    Returned again, the new file becomes a document of its own and the copy names the latest. Refused when the file is
+    Returned again, the new file becomes a document of its own and the copy names the latest; SentTwice when the button
+    was pressed twice with the same file. Refused when the file is
     not acceptable (F-…), for a day to come or before the form was taken.
     """
     refuse_future(on, at)
@@ -182,6 +184,8 @@ def return_form(
     )
     if on < copy.taken_on:
         raise Refused(f"Форма взята {copy.taken_on:%d.%m.%Y}: вернуть её раньше нельзя.")
+    if copy.document is not None and _has_file(copy.document, content):
+        raise SentTwice(copy.document)
     template, school = copy.version.template, copy.school
     document = add_document(
         municipality=template.municipality,
@@ -202,6 +206,10 @@ def return_form(
     copy.save(update_fields=["returned_on", "document"])
     record(template, "form.returned", by=by, at=at, school=str(school), on=on, document=document.pk)
     return document
+
+
+def _has_file(document: Document, content: bytes) -> bool:
+    return document.versions.filter(file__sha256=hashlib.sha256(content).hexdigest()).exists()
 
 
 def _held(template: FormTemplate) -> FormTemplate:

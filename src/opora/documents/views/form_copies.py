@@ -15,6 +15,7 @@ from opora.appointments.views.chosen import chosen_programme
 from opora.core.refusal import Refused
 from opora.core.uploads import read_upload
 from opora.dashboard.request import Request
+from opora.documents.actions import SentTwice
 from opora.documents.actions.form_templates import return_form, take_form
 from opora.documents.form_register import (
     copies_of,
@@ -111,6 +112,9 @@ def form_return(request: Request, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 on=values["on"],
             )
+        except SentTwice as again:
+            messages.info(request, again.words, extra_tags="wait")
+            return redirect("documents:document", again.row.pk)
         except Refused as found:
             refusal = found
             form.add_error(None, found.words)
