@@ -119,6 +119,8 @@ def install(folder: Path, wanted: Path) -> None:
         "--quiet",
         "--no-input",
         "--disable-pip-version-check",
+        # The lists are complete; an old pip that resolved extras again would ask for releases made after the lock.
+        "--no-deps",
         "--require-hashes",
         "--only-binary",
         ":all:",
