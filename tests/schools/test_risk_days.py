@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import date
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
 from opora.programmes.models import RiskFactor
 from opora.schools.actions import verify_risks
-from opora.schools.models import SchoolRisk, SchoolRiskChange
+from opora.schools.models import SchoolRisk
 from opora.schools.risks import factors_of, profiles_of
 from tests.appointments.town import AT, TODAY, Town, browser_for, open_as
 from tests.schools.risk_town import add_factors, choose, complete, fields_of, part_of, save, text_of
@@ -105,24 +103,3 @@ def fields_of_answer(answer: Any) -> dict[str, str]:
 
     forms = lxml.html.fromstring(answer.content.decode()).xpath("//form[contains(@action, '/save/')]")
     return {name: value or "" for name, value in forms[0].form_values() if name != "csrfmiddlewaretoken"}
-
-
-def test_the_days_are_told_anew_from_the_history(town: Town, factors: list[RiskFactor]) -> None:
-    complete(town, town.schools[0])
-    verify_risks(participation=part_of(town.schools[0]), by=town.curator, at=AT, on=MAY)
-    choose(town, town.schools[0], {1: ("low", "left", "Оснастили")}, on=JUNE)
-    choose(town, town.schools[1], {3: ("high", "left", "Нет средств")}, on=MAY)
-    SchoolRisk.objects.create(
-        participation=part_of(town.schools[2]), factor=factors[0], level="middle", changed_at=AT
-    )
-    days = (date(2022, 3, 2), MAY, JUNE, TODAY)
-    before = [told_on(town, day) for day in days]
-    SchoolRiskChange.objects.all().delete()
-
-    importlib.import_module("opora.schools.migrations.0005_risk_changes_from_history").tell(apps, None)
-
-    assert [told_on(town, day) for day in days] == before
-    bare = SchoolRiskChange.objects.get(participation__school=town.schools[2])
-    assert (bare.level, bare.on) == ("middle", TODAY)
-    said = SchoolRiskChange.objects.get(participation__school=town.schools[1])
-    assert (said.reason, said.chosen_on, said.changed_by) == ("Нет средств", MAY, town.coordinator)

@@ -1,4 +1,4 @@
-"""The first tables of the room."""
+"""The tables of this room."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -9,11 +9,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("core", "0002_history_triggers"),
+        ("accounts", "__first__"),
+        ("core", "0001_initial"),
         ("plans", "0001_initial"),
-        ("programmes", "0003_owed_kinds_and_national_projects"),
-        ("schools", "0003_equipment_and_addresses"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("programmes", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
@@ -26,16 +26,20 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questionnaires",
+                        to="schools.municipality",
+                    ),
+                ),
                 ("title", models.CharField(max_length=300, verbose_name="название")),
                 (
                     "folded_title",
                     models.CharField(db_index=True, max_length=310, verbose_name="название для поиска"),
                 ),
                 ("added_on", models.DateField(verbose_name="заведена")),
-                (
-                    "retired_on",
-                    models.DateField(blank=True, null=True, verbose_name="больше не используется с"),
-                ),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -45,12 +49,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questionnaires",
-                        to="schools.municipality",
-                    ),
+                    "retired_on",
+                    models.DateField(blank=True, null=True, verbose_name="больше не используется с"),
                 ),
             ],
             options={
@@ -67,7 +67,24 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="questionnaires.questionnaire",
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="номер")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
                 ("file_name", models.CharField(blank=True, max_length=300, verbose_name="имя файла")),
                 ("content", models.JSONField(verbose_name="вопросы и правила")),
                 ("added_at", models.DateTimeField(verbose_name="внесена")),
@@ -79,27 +96,15 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                    ),
-                ),
-                (
-                    "questionnaire",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="questionnaires.questionnaire",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "версия формы",
                 "ordering": ("questionnaire", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "number"), name="questionnaire_version_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +114,50 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collections",
+                        to="questionnaires.questionnaireversion",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collections",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collections",
+                        to="schools.municipality",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collections",
+                        to="plans.activity",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collections",
+                        to="programmes.stage",
                     ),
                 ),
                 ("title", models.CharField(max_length=300, verbose_name="название")),
@@ -126,35 +175,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(blank=True, max_length=20, verbose_name="категория школ")),
-                ("opens_on", models.DateField(verbose_name="открывается")),
-                ("due_on", models.DateField(verbose_name="сдать до")),
-                (
-                    "is_accepted_by_hand",
-                    models.BooleanField(default=True, verbose_name="ответ принимает центр"),
-                ),
-                ("is_anonymous", models.BooleanField(default=False, verbose_name="без имён")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="закрыт")),
-                ("made_at", models.DateTimeField(verbose_name="заведён")),
-                (
-                    "form_key",
-                    models.UUIDField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        unique=True,
-                        verbose_name="ключ отправленной формы",
-                    ),
-                ),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collections",
-                        to="plans.activity",
-                    ),
-                ),
                 (
                     "factor",
                     models.ForeignKey(
@@ -165,6 +185,15 @@ class Migration(migrations.Migration):
                         to="programmes.riskfactor",
                     ),
                 ),
+                ("opens_on", models.DateField(verbose_name="открывается")),
+                ("due_on", models.DateField(verbose_name="сдать до")),
+                (
+                    "is_accepted_by_hand",
+                    models.BooleanField(default=True, verbose_name="ответ принимает центр"),
+                ),
+                ("is_anonymous", models.BooleanField(default=False, verbose_name="без имён")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="закрыт")),
+                ("made_at", models.DateTimeField(verbose_name="заведён")),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -174,43 +203,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collections",
-                        to="schools.municipality",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collections",
-                        to="programmes.programme",
-                    ),
-                ),
-                (
-                    "stage",
-                    models.ForeignKey(
+                    "form_key",
+                    models.UUIDField(
                         blank=True,
+                        editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collections",
-                        to="programmes.stage",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="collections",
-                        to="questionnaires.questionnaireversion",
+                        unique=True,
+                        verbose_name="ключ отправленной формы",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "сбор",
                 "ordering": ("-due_on", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("opens_on"))), name="collection_term"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +230,34 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="respondents",
+                        to="questionnaires.collection",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 ("since", models.DateField(verbose_name="ожидается с")),
@@ -234,10 +272,6 @@ class Migration(migrations.Migration):
                 ("returned_on", models.DateField(blank=True, null=True, verbose_name="вернулась с вопросом")),
                 ("question", models.TextField(blank=True, verbose_name="вопрос, с которым вернулась")),
                 ("accepted_on", models.DateField(blank=True, null=True, verbose_name="принята")),
-                ("is_nothing", models.BooleanField(default=False, verbose_name="сообщать нечего")),
-                ("nothing_words", models.CharField(blank=True, max_length=500, verbose_name="почему нечего")),
-                ("reminded_on", models.DateField(blank=True, null=True, verbose_name="напомнили")),
-                ("excused_on", models.DateField(blank=True, null=True, verbose_name="больше не ожидается")),
                 (
                     "accepted_by",
                     models.ForeignKey(
@@ -248,38 +282,40 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="respondents",
-                        to="questionnaires.collection",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="obligations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="obligations",
-                        to="schools.school",
-                    ),
-                ),
+                ("is_nothing", models.BooleanField(default=False, verbose_name="сообщать нечего")),
+                ("nothing_words", models.CharField(blank=True, max_length=500, verbose_name="почему нечего")),
+                ("reminded_on", models.DateField(blank=True, null=True, verbose_name="напомнили")),
+                ("excused_on", models.DateField(blank=True, null=True, verbose_name="больше не ожидается")),
             ],
             options={
                 "verbose_name": "кто отвечает",
                 "ordering": ("collection", "school__number", "person__last_name", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", True), ("school__isnull", False)),
+                            models.Q(("person__isnull", False), ("school__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="respondent_is_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("school__isnull", False)),
+                        fields=("collection", "school"),
+                        name="respondent_school_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("collection", "person"),
+                        name="respondent_person_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_on__isnull", True), ("submitted_on__isnull", False), _connector="OR"
+                        ),
+                        name="respondent_accepted_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +325,14 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft",
+                        to="questionnaires.respondent",
                     ),
                 ),
                 ("data", models.JSONField(default=dict, verbose_name="ответы")),
@@ -301,14 +345,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "respondent",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="draft",
-                        to="questionnaires.respondent",
                     ),
                 ),
             ],
@@ -325,10 +361,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="номер")),
-                ("data", models.JSONField(verbose_name="ответы")),
-                ("submitted_on", models.DateField(verbose_name="день")),
-                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="когда")),
                 (
                     "collection",
                     models.ForeignKey(
@@ -347,6 +379,10 @@ class Migration(migrations.Migration):
                         to="questionnaires.respondent",
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="номер")),
+                ("data", models.JSONField(verbose_name="ответы")),
+                ("submitted_on", models.DateField(verbose_name="день")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="когда")),
                 (
                     "submitted_by",
                     models.ForeignKey(
@@ -361,6 +397,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ответ",
                 "ordering": ("collection", "submitted_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("respondent__isnull", False)),
+                        fields=("respondent", "number"),
+                        name="submission_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("respondent__isnull", False),
+                            models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="submission_anonymous_names_nobody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,25 +423,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("title", models.CharField(max_length=300, verbose_name="название")),
-                ("held_on", models.DateField(verbose_name="когда проведён")),
-                ("file_name", models.CharField(blank=True, max_length=300, verbose_name="имя файла")),
-                ("loaded_at", models.DateTimeField(verbose_name="загружен")),
                 (
-                    "file",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.storedfile",
-                    ),
-                ),
-                (
-                    "loaded_by",
+                    "programme",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="surveys",
+                        to="programmes.programme",
                     ),
                 ),
                 (
@@ -401,18 +439,36 @@ class Migration(migrations.Migration):
                         to="schools.municipality",
                     ),
                 ),
+                ("title", models.CharField(max_length=300, verbose_name="название")),
+                ("held_on", models.DateField(verbose_name="когда проведён")),
                 (
-                    "programme",
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=300, verbose_name="имя файла")),
+                ("loaded_at", models.DateTimeField(verbose_name="загружен")),
+                (
+                    "loaded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="surveys",
-                        to="programmes.programme",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
                 "verbose_name": "опрос",
                 "ordering": ("-held_on", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "programme", "title", "held_on"), name="survey_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -424,12 +480,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("position", models.PositiveIntegerField(verbose_name="порядок")),
-                ("group", models.CharField(blank=True, max_length=100, verbose_name="кто отвечал")),
-                ("question", models.CharField(max_length=1000, verbose_name="вопрос")),
-                ("answer", models.CharField(max_length=500, verbose_name="ответ")),
-                ("amount", models.PositiveIntegerField(verbose_name="сколько ответили так")),
-                ("total", models.PositiveIntegerField(verbose_name="сколько всего ответили")),
                 (
                     "survey",
                     models.ForeignKey(
@@ -438,93 +488,22 @@ class Migration(migrations.Migration):
                         to="questionnaires.survey",
                     ),
                 ),
+                ("position", models.PositiveIntegerField(verbose_name="порядок")),
+                ("group", models.CharField(blank=True, max_length=100, verbose_name="кто отвечал")),
+                ("question", models.CharField(max_length=1000, verbose_name="вопрос")),
+                ("answer", models.CharField(max_length=500, verbose_name="ответ")),
+                ("amount", models.PositiveIntegerField(verbose_name="сколько ответили так")),
+                ("total", models.PositiveIntegerField(verbose_name="сколько всего ответили")),
             ],
             options={
                 "verbose_name": "результат опроса",
                 "ordering": ("survey", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "position"), name="survey_figure_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__lte", models.F("total"))), name="survey_figure_is_share"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="questionnaireversion",
-            constraint=models.UniqueConstraint(
-                fields=("questionnaire", "number"), name="questionnaire_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("opens_on"))), name="collection_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", True), ("school__isnull", False)),
-                    models.Q(("person__isnull", False), ("school__isnull", True)),
-                    _connector="OR",
-                ),
-                name="respondent_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("school__isnull", False)),
-                fields=("collection", "school"),
-                name="respondent_school_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("collection", "person"),
-                name="respondent_person_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_on__isnull", True), ("submitted_on__isnull", False), _connector="OR"
-                ),
-                name="respondent_accepted_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("respondent__isnull", False)),
-                fields=("respondent", "number"),
-                name="submission_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("respondent__isnull", False),
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="submission_anonymous_names_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "programme", "title", "held_on"), name="survey_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyfigure",
-            constraint=models.UniqueConstraint(fields=("survey", "position"), name="survey_figure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__lte", models.F("total"))), name="survey_figure_is_share"
-            ),
         ),
     ]

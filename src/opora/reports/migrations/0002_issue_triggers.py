@@ -1,18 +1,44 @@
-"""The database itself refuses to change or remove a frozen issue of a report."""
+"""The database itself refuses to change a frozen issue; a published one may be taken down, once, and nothing else."""
 
 from django.db import migrations
 
-SQLITE = [
-    f"""CREATE TRIGGER issue_no_{verb.lower()} BEFORE {verb} ON reports_issue
-    BEGIN SELECT RAISE(ABORT, 'a frozen report never changes'); END"""
-    for verb in ("UPDATE", "DELETE")
-]
-POSTGRESQL = [
-    """CREATE FUNCTION issue_never_changes() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'a frozen report never changes'; END $$""",
+FROZEN = "a frozen report never changes"
+KEPT = ("issue_id", "docx_id", "pdf_id", "xlsx_id", "published_on", "published_by_id")
+CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in KEPT)
+WHEN = f"OLD.taken_down_on IS NOT NULL OR NEW.id <> OLD.id OR {CHANGED}"
+DOWN_ONCE = "a published report is only taken down, once"
+SQLITE = (
+    *(
+        f"""CREATE TRIGGER issue_no_{verb.lower()} BEFORE {verb} ON reports_issue
+        BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"""
+        for verb in ("UPDATE", "DELETE")
+    ),
+    f"""CREATE TRIGGER issue_publication_no_delete BEFORE DELETE ON reports_issuepublication
+    BEGIN SELECT RAISE(ABORT, '{DOWN_ONCE}'); END""",
+    f"""CREATE TRIGGER issue_publication_no_update BEFORE UPDATE ON reports_issuepublication WHEN {WHEN}
+    BEGIN SELECT RAISE(ABORT, '{DOWN_ONCE}'); END""",
+)
+SQLITE_BACK = tuple(
+    f"DROP TRIGGER IF EXISTS {name}_no_{verb}"
+    for name in ("issue", "issue_publication")
+    for verb in ("update", "delete")
+)
+POSTGRESQL = (
+    f"""CREATE FUNCTION issue_never_changes() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{FROZEN}'; END $$""",
     """CREATE TRIGGER issue_no_change BEFORE UPDATE OR DELETE ON reports_issue
     FOR EACH ROW EXECUTE FUNCTION issue_never_changes()""",
-]
+    f"""CREATE FUNCTION issue_publication_stays() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{DOWN_ONCE}'; END $$""",
+    """CREATE TRIGGER issue_publication_no_delete BEFORE DELETE ON reports_issuepublication
+    FOR EACH ROW EXECUTE FUNCTION issue_publication_stays()""",
+    f"""CREATE TRIGGER issue_publication_no_update BEFORE UPDATE ON reports_issuepublication
+    FOR EACH ROW WHEN ({WHEN}) EXECUTE FUNCTION issue_publication_stays()""",
+)
+POSTGRESQL_BACK = (
+    "DROP FUNCTION IF EXISTS issue_never_changes() CASCADE",
+    "DROP FUNCTION IF EXISTS issue_publication_stays() CASCADE",
+)
 
 
 def add_triggers(apps, schema_editor):
@@ -22,12 +48,9 @@ def add_triggers(apps, schema_editor):
 
 
 def drop_triggers(apps, schema_editor):
-    """Take them away again, the function that PostgreSQL keeps beside the table included."""
-    if schema_editor.connection.vendor == "sqlite":
-        for verb in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS issue_no_{verb}")
-    else:
-        schema_editor.execute("DROP FUNCTION IF EXISTS issue_never_changes() CASCADE")
+    """Take them away again, the functions that PostgreSQL keeps beside the tables included."""
+    for statement in SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_BACK:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):

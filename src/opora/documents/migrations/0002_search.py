@@ -1,8 +1,6 @@
-"""Search by stems: FTS5 kept in step by triggers on SQLite, a GIN index on PostgreSQL; known titles are found at once."""
+"""Search by stems: FTS5 kept in step by triggers on SQLite, a GIN index on PostgreSQL."""
 
 from django.db import migrations
-
-from opora.core.russian import stems
 
 # The stems are parted by spaces and in lower case already: «ascii» parts at spaces and leaves other letters alone.
 SQLITE = (
@@ -43,20 +41,6 @@ def drop_search(apps, schema_editor):
         schema_editor.execute(statement)
 
 
-def fill_titles(apps, schema_editor):
-    """Documents of earlier versions are found by title and number; `./opora index` reads their files."""
-    document_text = apps.get_model("documents", "DocumentText")
-    lacking = apps.get_model("documents", "Document").objects.filter(text=None).order_by("pk")
-    batch = []
-    for pk, title, number in lacking.values_list("pk", "title", "number").iterator(chunk_size=2000):
-        found = dict.fromkeys(word[:60] for word in stems(f"{title} {number}".replace("_", " ")).split())
-        batch.append(document_text(document_id=pk, stems=" ".join(found)))
-    document_text.objects.bulk_create(batch, batch_size=2000)
-
-
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0003_marks_forms_comments_and_texts")]
-    operations = [
-        migrations.RunPython(add_search, drop_search),
-        migrations.RunPython(fill_titles, migrations.RunPython.noop),
-    ]
+    dependencies = [("documents", "0001_initial")]
+    operations = [migrations.RunPython(add_search, drop_search)]
