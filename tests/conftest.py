@@ -62,7 +62,7 @@ def is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
     in_browser = item.get_closest_marker("browser") is not None or "chromium" in fixtures
     if config.getoption("--only-database"):
         asks = item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)
-        return in_browser or not asks
+        return in_browser or not asks or item.get_closest_marker("one_engine") is not None
     return in_browser and CHROMIUM is None and not config.getoption("--forbid-skips")
 
 

@@ -17,6 +17,8 @@ from tests.house.matrix import MATRIX, OPEN
 from tests.house.tree import HOME
 from tests.house.world import World
 
+# Headers are put on by the door, the same on every engine.
+pytestmark = pytest.mark.one_engine
 DOORS = list(addresses())
 FIXED = {
     "X-Content-Type-Options": "nosniff",
