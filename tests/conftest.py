@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ settings.register_profile(
     "house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("deep", deadline=None, max_examples=2000)
+_numbers = itertools.count()
 settings.load_profile(os.environ.get("OPORA_HYPOTHESIS", "house"))
 
 
@@ -107,6 +109,16 @@ def _history_can_be_emptied_between_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = empty_with_history
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(autouse=True)
+def _heads_of_its_own() -> Iterator[None]:
+    """What a test keeps outside the base of its history says nothing about the history of the next one."""
+    from django.conf import settings as ours
+
+    place, ours.HISTORY_HEADS = ours.HISTORY_HEADS, ours.DATA / f"history-heads-{next(_numbers)}"
+    yield
+    ours.HISTORY_HEADS = place
 
 
 @contextmanager

@@ -43,6 +43,8 @@ def run(command: Command, arguments: list[str]) -> int:
 def run_management(command: Command, arguments: list[str]) -> int:
     """Run a management command; the light commands never pay for the import of Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opora.config.settings")
+    # The base, the files and all that a command writes are for the owner alone.
+    os.umask(0o077)
     import django
     from django.core.management import get_commands, load_command_class
 

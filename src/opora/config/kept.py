@@ -1,24 +1,53 @@
-"""What an installation keeps in its data folder for the settings: the secret key, the day the demonstration stands on."""
+"""What an installation keeps in its data folder for the settings: its keys, the day the demonstration stands on."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import stat
 from pathlib import Path
+from typing import Final
+
+# Everything that the product makes in the data folder.
+OURS: Final = (
+    "*.key",
+    "opora.sqlite3*",
+    "history-heads",
+    "files",
+    "previews",
+    "templates",
+    "stands-on",
+    "demo-accounts.txt",
+)
 
 
 def secret_key_of(data: Path) -> str:
-    """The key kept in the data folder; made on first use. Safe when two processes start at once."""
-    data.mkdir(parents=True, exist_ok=True)
-    place = data / "secret.key"
-    try:
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return place.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key + "\n")
-    return key
+    """The key that signs sessions and links."""
+    return _key_of(data, "secret.key")
+
+
+def history_key_of(data: Path) -> str:
+    """The key of the chain of deeds: one for the whole life of the base, whatever becomes of the secret key."""
+    return _key_of(data, "history.key")
+
+
+def _key_of(data: Path, name: str) -> str:
+    """A key kept in the data folder; made on first use. Safe when two processes start at once."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = data / name
+    beside = data / f".{name}.{os.getpid()}"
+    if not place.exists():
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # A link is made whole or not at all: a second process never reads half a key.
+        with contextlib.suppress(FileExistsError):
+            place.hardlink_to(beside)
+        beside.unlink()
+    return place.read_text(encoding="ascii").strip()
 
 
 def day_kept_in(data: Path) -> str:
@@ -30,3 +59,14 @@ def day_kept_in(data: Path) -> str:
 def keep_day(data: Path, day: str) -> None:
     """Make the folder stand on a day from its next start on."""
     (data / "stands-on").write_text(day + "\n", encoding="ascii")
+
+
+def keep_private(data: Path) -> None:
+    """Shut what the product keeps in its folder to every other account of the machine; what is not ours stays as it is."""
+    for name in OURS:
+        for place in data.glob(name):
+            # The log of a write may be gone by now, and what belongs to another account is not ours to shut.
+            with contextlib.suppress(OSError):
+                mode = stat.S_IMODE(place.stat().st_mode)
+                if mode & 0o077:
+                    place.chmod(mode & 0o700)

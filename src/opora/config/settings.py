@@ -6,7 +6,7 @@ from pathlib import Path
 
 import environ
 
-from opora.config.kept import day_kept_in, secret_key_of
+from opora.config.kept import day_kept_in, history_key_of, keep_private, secret_key_of
 
 env = environ.Env()
 
@@ -15,6 +15,10 @@ DATA = Path(env.str("OPORA_DATA", default=str(SOURCE / "var"))).resolve()
 
 DEBUG = False
 SECRET_KEY = env.str("OPORA_SECRET_KEY", default="") or secret_key_of(DATA)
+# The chain of deeds has a key of its own: it outlives a changed secret key, and a copy of the folder carries it.
+HISTORY_KEY = env.str("OPORA_HISTORY_KEY", default="") or history_key_of(DATA)
+HISTORY_HEADS = DATA / "history-heads"
+keep_private(DATA)
 # The address people type. Plain http is allowed on this machine only; everything else is https behind a proxy.
 SITE_ADDRESS = env.str("OPORA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 IS_SECURE = SITE_ADDRESS.startswith("https://")
@@ -97,7 +101,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 10,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # Rows that INSERT OR REPLACE throws out are deleted rows: the guards of append-only tables see them.
+        "PRAGMA recursive_triggers=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

@@ -1,16 +1,23 @@
-"""The history of deeds: append-only, each entry chained to the one before it by a SHA-256 hash."""
+"""The history of deeds: append-only, each entry chained to the one before it by a keyed hash (HMAC-SHA-256).
+
+The key lies in the data folder, not in the base: whoever holds the base alone cannot write the chain anew. What was the
+last entry on a day is kept outside the base too (`core.heads`), so that a tail cut off is seen.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from django.conf import settings
 from django.db import connection, models, transaction
 
+from opora.core.heads import Head, kept_heads
 from opora.core.models import HistoryEntry
 
 # One number for the whole installation: writers of the chain take turns under it on PostgreSQL.
@@ -77,7 +84,7 @@ def record_many(deeds: Iterable[HistoryLine], *, by: Person | None, at: datetime
 
 
 def hash_of(entry: HistoryEntry) -> str:
-    """SHA-256 over everything the entry says and the hash of the one before."""
+    """HMAC-SHA-256 under the key of the installation over everything the entry says and the hash of the one before."""
     said = [
         entry.number,
         entry.at.timestamp().hex(),
@@ -90,12 +97,14 @@ def hash_of(entry: HistoryEntry) -> str:
         entry.facts,
         entry.previous_hash,
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    key = str(settings.HISTORY_KEY).encode()
+    return hmac.new(key, json.dumps(said, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
 
 
 def breaks() -> Iterator[Break]:
-    """Every place where the chain does not hold; nothing when the history is whole."""
+    """Every place where the chain does not hold or is not what was kept outside the base; nothing when it is whole."""
     expected, previous = 1, FIRST_HASH
+    heads = kept_heads()
     for entry in HistoryEntry.objects.order_by("number").iterator(chunk_size=2000):
         if entry.number != expected:
             yield Break(entry.number, f"нет записей с {expected} по {entry.number - 1}")
@@ -103,7 +112,18 @@ def breaks() -> Iterator[Break]:
             yield Break(entry.number, "не продолжает предыдущую запись")
         if entry.hash != hash_of(entry):
             yield Break(entry.number, "содержание изменено")
+        for head in heads.pop(entry.number, ()):
+            if head.hash != entry.hash:
+                yield Break(entry.number, f"не та запись, что стояла последней {head.day:%d.%m.%Y}")
         expected, previous = entry.number + 1, entry.hash
+    for number in sorted(heads):
+        yield Break(number, f"записи нет, а {heads[number][0].day:%d.%m.%Y} она стояла последней")
+
+
+def last_head(*, on: date) -> Head | None:
+    """The entry that stands last now, as it is kept outside the base under the day; None while there is none."""
+    last = HistoryEntry.objects.order_by("-number").values_list("number", "hash").first()
+    return Head(on, *last) if last else None
 
 
 def history_of(subject: models.Model, *, limit: int = 50) -> list[HistoryEntry]:

@@ -6,14 +6,16 @@ import logging
 import socket
 import threading
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import close_old_connections
 from django.utils.timezone import get_current_timezone
 from gunicorn.app.base import BaseApplication
 
-from opora.core.jobs import put_down_daily, run_next
+from opora.core.heads import keep_head
+from opora.core.history import last_head
+from opora.core.jobs import daily, put_down_daily, run_next, task
 from opora.core.now import now
 from opora.core.refusal import Refused
 
@@ -75,6 +77,15 @@ class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes witho
         from django.core.wsgi import get_wsgi_application
 
         return get_wsgi_application()
+
+
+@daily
+@task
+def keep_head_of_the_day(*, moment: str) -> None:
+    """Keep outside the base which deed stands last today, so that a tail cut off or a chain made anew is seen."""
+    head = last_head(on=datetime.fromisoformat(moment).astimezone(get_current_timezone()).date())
+    if head is not None:
+        keep_head(head)
 
 
 def _start_jobs(_worker: Any) -> None:

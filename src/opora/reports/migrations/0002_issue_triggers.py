@@ -7,7 +7,16 @@ KEPT = ("issue_id", "docx_id", "pdf_id", "xlsx_id", "published_on", "published_b
 CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in KEPT)
 WHEN = f"OLD.taken_down_on IS NOT NULL OR NEW.id <> OLD.id OR {CHANGED}"
 DOWN_ONCE = "a published report is only taken down, once"
+# INSERT OR REPLACE makes the row that stands give way without a word to the triggers of deletion: it is refused before.
+ISSUE_STANDS = """EXISTS (SELECT 1 FROM reports_issue WHERE id = NEW.id OR (number = NEW.number AND
+    (roadmap_id = NEW.roadmap_id OR (region_id = NEW.region_id AND programme_id = NEW.programme_id))))"""
+PUBLICATION_STANDS = """EXISTS (SELECT 1 FROM reports_issuepublication WHERE id = NEW.id
+    OR (issue_id = NEW.issue_id AND taken_down_on IS NULL AND NEW.taken_down_on IS NULL))"""
 SQLITE = (
+    f"""CREATE TRIGGER issue_no_replace BEFORE INSERT ON reports_issue WHEN {ISSUE_STANDS}
+    BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END""",
+    f"""CREATE TRIGGER issue_publication_no_replace BEFORE INSERT ON reports_issuepublication
+    WHEN {PUBLICATION_STANDS} BEGIN SELECT RAISE(ABORT, '{DOWN_ONCE}'); END""",
     *(
         f"""CREATE TRIGGER issue_no_{verb.lower()} BEFORE {verb} ON reports_issue
         BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"""
@@ -21,7 +30,7 @@ SQLITE = (
 SQLITE_BACK = tuple(
     f"DROP TRIGGER IF EXISTS {name}_no_{verb}"
     for name in ("issue", "issue_publication")
-    for verb in ("update", "delete")
+    for verb in ("update", "delete", "replace")
 )
 POSTGRESQL = (
     f"""CREATE FUNCTION issue_never_changes() RETURNS trigger LANGUAGE plpgsql AS
