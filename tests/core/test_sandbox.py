@@ -69,6 +69,26 @@ def test_the_parent_lives_on_after_a_dead_child() -> None:
     assert told("echo жив") == "жив"
 
 
+def test_libraries_that_like_threads_work_in_the_child_of_an_ordinary_user() -> None:
+    # A thread for each core met the limit of processes; of eight cores and more, the limit of memory too.
+    assert told("count_threads").split() == ["1"]
+
+
+def test_what_a_failed_child_says_goes_to_the_log_and_to_nobody_else(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    refusal = refused("moan secret words of a file")
+    (record,) = [one for one in caplog.records if one.name == "opora.core.sandbox"]
+    said = record.getMessage()
+    assert "ValueError" in said
+    assert "in moan" in said
+    assert "and goes on" in said
+    assert len(said) < 5000
+    assert "secret" not in said
+    assert "\x1b" not in said
+    assert "unhappy" not in refusal.words
+
+
 def test_doors_are_closed() -> None:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

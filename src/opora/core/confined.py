@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import resource
 import signal
 import sys
+import traceback
 from typing import Any, Final
 
 OUT_OF_MEMORY: Final = 87
@@ -51,10 +53,18 @@ def run(module: str, folder: str, seconds: str, memory_mb: str, output_mb: str) 
         sys.stdout.flush()
     except MemoryError:
         code = OUT_OF_MEMORY
-    except BaseException:  # whatever it was, the parent is told only that it failed
+    except BaseException as error:  # whatever it was, the parent is told only that it failed
         code = 1
+        _tell_log(error)
     # Nothing is left to tidy up, and taking a large heap apart piece by piece takes long.
     os._exit(code)
+
+
+def _tell_log(error: BaseException) -> None:
+    """Kind and place of a failure, for the parent's log; words of an exception may quote the file and stay here."""
+    places = "".join(traceback.format_tb(error.__traceback__, limit=-6))
+    with contextlib.suppress(OSError, ValueError):
+        print(f"{places}{type(error).__name__}", file=sys.stderr, flush=True)
 
 
 def enter(folder: str, seconds: int, memory_mb: int, output_mb: int) -> None:

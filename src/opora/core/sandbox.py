@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import select
 import shutil
@@ -20,6 +21,24 @@ from opora.core.refusal import Refused
 _TOO_LONG: Final = "Файл не удалось прочитать за {seconds} секунд: он слишком сложен."
 _TOO_HEAVY: Final = "Файл не удалось прочитать: ему нужно больше {memory} МБ памяти, он слишком сложен."
 _DIED: Final = "Файл повреждён и не открывается (чтение оборвалось). Отправьте его ещё раз."
+
+# A library that starts a thread for each core meets the limits of processes and of address space at once.
+_ONE_THREAD: Final = dict.fromkeys(
+    (
+        "OPENBLAS_NUM_THREADS",
+        "GOTO_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "BLIS_NUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+        "RAYON_NUM_THREADS",
+    ),
+    "1",
+)
+# So much of what a failed child said goes to the log.
+_SAID_KEPT: Final = 4000
+
+log = logging.getLogger(__name__)
 
 # What the child does first: nothing of the surroundings is inherited, so it is told where the modules lie.
 _START: Final = (
@@ -119,16 +138,16 @@ def _run(command: list[str], folder: str, stdin: bytes, seconds: float) -> tuple
 
     Input and output are files of the folder: the limit on files bounds the output, and no thread is needed.
     """
-    given, said = Path(folder) / ".given", Path(folder) / ".said"
+    given, said, moaned = (Path(folder) / name for name in (".given", ".said", ".moaned"))
     given.write_bytes(stdin)
-    with given.open("rb") as source, said.open("wb") as target:
+    with given.open("rb") as source, said.open("wb") as target, moaned.open("wb") as complaints:
         child = subprocess.Popen(
             command,
             stdin=source,
             stdout=target,
-            stderr=subprocess.DEVNULL,
+            stderr=complaints,
             cwd=folder,
-            env={"HOME": folder, "TMPDIR": folder, "PATH": os.defpath, "LANG": "C.UTF-8"},
+            env={"HOME": folder, "TMPDIR": folder, "PATH": os.defpath, "LANG": "C.UTF-8", **_ONE_THREAD},
             start_new_session=True,
         )
     try:
@@ -137,7 +156,19 @@ def _run(command: list[str], folder: str, stdin: bytes, seconds: float) -> tuple
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+    if child.returncode and not is_late:
+        log.warning("A child process ended with code %s: %s", child.returncode, _end_of(moaned))
     return child.returncode, said.read_bytes(), is_late
+
+
+def _end_of(place: Path) -> str:
+    """The end of what a child said, for the log: a few thousand printable letters at most."""
+    with place.open("rb") as file:
+        file.seek(max(0, place.stat().st_size - _SAID_KEPT))
+        words = file.read(_SAID_KEPT).decode("utf-8", "replace").strip()
+    return (
+        "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in words) or "(silent)"
+    )
 
 
 def _has_left(child: subprocess.Popen[bytes], seconds: float) -> bool:
