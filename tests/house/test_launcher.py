@@ -11,7 +11,6 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 from opora.console.commands import COMMANDS, Command
-from opora.console.environment import highest, is_ready, is_whole
 from opora.core.arguments import PHRASES, RussianParser, in_russian
 from tests.house.tree import HOME
 
@@ -110,57 +109,6 @@ def test_mistakes_are_told_in_russian_and_end_with_64(capsys: pytest.CaptureFixt
 def test_an_unknown_complaint_is_left_as_it_came() -> None:
     assert in_russian("something new") == "something new"
     assert len(PHRASES) > 8
-
-
-def made_environment(home: Path) -> Path:
-    """A finished environment of the first level in an empty home."""
-    (home / "requirements").mkdir()
-    marks = home / ".venv" / "opora"
-    marks.mkdir(parents=True)
-    (home / ".venv" / "bin").mkdir()
-    (home / "requirements" / "run.txt").write_text("one\n")
-    (home / "requirements" / "test.txt").write_text("one\ntwo\n")
-    (home / "python3.11").touch()
-    (home / ".venv" / "bin" / "python").symlink_to(home / "python3.11")
-    (marks / "python").write_text(f"{home / 'python3.11'}\n")
-    (marks / "run.txt").write_text("one\n")
-    return marks
-
-
-def test_an_environment_is_ready_for_the_level_it_was_made_for(tmp_path: Path) -> None:
-    made_environment(tmp_path)
-    assert is_ready(tmp_path, "run")
-    assert not is_ready(tmp_path, "test")
-
-
-def test_a_changed_list_makes_the_environment_stale(tmp_path: Path) -> None:
-    made_environment(tmp_path)
-    (tmp_path / "requirements" / "run.txt").write_text("another\n")
-    assert not is_ready(tmp_path, "run")
-    assert is_whole(tmp_path)
-
-
-def test_a_broken_off_installation_is_not_taken_for_an_environment(tmp_path: Path) -> None:
-    (made_environment(tmp_path) / "unfinished").touch()
-    assert not is_whole(tmp_path)
-
-
-def test_another_python_under_the_environment_makes_it_stale(tmp_path: Path) -> None:
-    made_environment(tmp_path)
-    (tmp_path / "python3.13").touch()
-    (tmp_path / ".venv" / "bin" / "python").unlink()
-    (tmp_path / ".venv" / "bin" / "python").symlink_to(tmp_path / "python3.13")
-    assert not is_whole(tmp_path)
-
-
-def test_a_python_that_is_gone_makes_the_environment_stale(tmp_path: Path) -> None:
-    made_environment(tmp_path)
-    (tmp_path / "python3.11").unlink()
-    assert not is_whole(tmp_path)
-
-
-def test_the_highest_level_once_reached_is_kept() -> None:
-    assert highest(["run", "check", "test"]) == "check"
 
 
 def test_the_launcher_is_a_plain_shell_script_that_may_be_run() -> None:
