@@ -7,6 +7,7 @@ import os
 import sys
 
 from opora.console.commands import Command, command_named, listing, unknown
+from opora.core.arguments import RussianParser
 from opora.core.refusal import Refused
 
 
@@ -45,6 +46,8 @@ def run_management(command: Command, arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opora.config.settings")
     # The base, the files and all that a command writes are for the owner alone.
     os.umask(0o077)
+    if command.name == "demo":
+        take_folder(arguments)
     import django
     from django.core.management import get_commands, load_command_class
 
@@ -53,6 +56,15 @@ def run_management(command: Command, arguments: list[str]) -> int:
     assert isinstance(room, str)
     load_command_class(room, command.management_name).run_from_argv(["opora", command.name, *arguments])
     return 0
+
+
+def take_folder(arguments: list[str]) -> None:
+    """Let `--data` name the folder before the settings are read, so that no other folder is made or looked at."""
+    parser = RussianParser(prog="./opora demo", add_help=False, allow_abbrev=False)
+    parser.add_argument("--data", default="")
+    told, _ = parser.parse_known_args(arguments)
+    if told.data:
+        os.environ["OPORA_DATA"] = told.data
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What an installation keeps in its data folder for the settings: its keys, the day the demonstration stands on."""
+"""What an installation keeps in its data folder for the settings: its keys, the day of the demonstration, the address."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ OURS: Final = (
     "previews",
     "templates",
     "stands-on",
+    "served-at",
     "demo-accounts.txt",
 )
 
@@ -36,18 +37,22 @@ def _key_of(data: Path, name: str) -> str:
     """A key kept in the data folder; made on first use. Safe when two processes start at once."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = data / name
-    beside = data / f".{name}.{os.getpid()}"
     if not place.exists():
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        # Written whole under a name of its own first: nobody ever reads half a key.
+        anew = data / f"{name}.{os.getpid()}"
+        with os.fdopen(os.open(anew, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        # A link is made whole or not at all: a second process never reads half a key.
-        with contextlib.suppress(FileExistsError):
-            place.hardlink_to(beside)
-        beside.unlink()
-    return place.read_text(encoding="ascii").strip()
+        try:
+            with contextlib.suppress(FileExistsError):
+                os.link(anew, place)
+        finally:
+            anew.unlink()
+    key = place.read_text(encoding="ascii").strip()
+    if not key:
+        raise ValueError(f"{name} — пуст")
+    return key
 
 
 def day_kept_in(data: Path) -> str:
@@ -70,3 +75,17 @@ def keep_private(data: Path) -> None:
                 mode = stat.S_IMODE(place.stat().st_mode)
                 if mode & 0o077:
                     place.chmod(mode & 0o700)
+
+
+def address_kept_in(data: Path) -> str:
+    """The address at which the folder was served last («http://127.0.0.1:8000»); empty before the first time."""
+    place = data / "served-at"
+    return place.read_text(encoding="ascii").strip() if place.exists() else ""
+
+
+def keep_address(data: Path, address: str) -> str:
+    """Remember where the folder is served, for commands that run beside the server."""
+    anew = data / f"served-at.{os.getpid()}"
+    anew.write_text(address + "\n", encoding="ascii")
+    anew.replace(data / "served-at")
+    return address

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
-import environ
-
+from opora.config import environment
 from opora.config.kept import day_kept_in, history_key_of, keep_private, secret_key_of
 
-env = environ.Env()
+# Each variable is read by `told` and judged by its reader, which refuses nonsense in one sentence.
+told = environment.told_by(os.environ)
 
-SOURCE = Path(__file__).resolve().parents[3]
-DATA = Path(env.str("OPORA_DATA", default=str(SOURCE / "var"))).resolve()
+SOURCE: Path = environment.SOURCE
+DATA = environment.data_folder(told("OPORA_DATA"))
 
 DEBUG = False
-SECRET_KEY = env.str("OPORA_SECRET_KEY", default="") or secret_key_of(DATA)
+SECRET_KEY = told("OPORA_SECRET_KEY") or environment.kept_in(DATA, secret_key_of)
 # The chain of deeds has a key of its own: it outlives a changed secret key, and a copy of the folder carries it.
-HISTORY_KEY = env.str("OPORA_HISTORY_KEY", default="") or history_key_of(DATA)
+HISTORY_KEY = told("OPORA_HISTORY_KEY") or environment.kept_in(DATA, history_key_of)
 HISTORY_HEADS = DATA / "history-heads"
 keep_private(DATA)
 # The address people type. Plain http is allowed on this machine only; everything else is https behind a proxy.
-SITE_ADDRESS = env.str("OPORA_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+# Where none is told it is where the folder was served last (config/served.py).
+SITE_ADDRESS = environment.site_address(told("OPORA_ADDRESS"), DATA)
 IS_SECURE = SITE_ADDRESS.startswith("https://")
-_SITE_HOST = SITE_ADDRESS.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
-ALLOWED_HOSTS = [_SITE_HOST, *env.list("OPORA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
+ALLOWED_HOSTS = [
+    environment.host_of(SITE_ADDRESS),
+    *environment.hosts(told("OPORA_HOSTS")),
+    *environment.HERE,
+]
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 # The day the «на дату» switch stands on before anybody touches it: empty for real use, a day for the demonstration.
-STANDS_ON = env.str("OPORA_STANDS_ON", default="") or day_kept_in(DATA)
+STANDS_ON = environment.standing_day(told("OPORA_STANDS_ON")) or environment.kept_in(DATA, day_kept_in)
 
 ROOMS = [
     "core",
@@ -95,10 +101,11 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'opora.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+_database: dict[str, Any] = environment.database(os.environ.get("DATABASE_URL"), DATA)
+DATABASES = {"default": _database}
+if _database["ENGINE"].endswith("sqlite3"):
     # FULL: an acknowledged write survives a power loss; IMMEDIATE: a writer waits for its turn instead of failing late.
-    DATABASES["default"]["OPTIONS"] = {
+    _database["OPTIONS"] = {
         "timeout": 10,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
@@ -106,9 +113,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA recursive_triggers=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {
+    _database["CONN_MAX_AGE"] = 60
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),
         "connect_timeout": 5,
         "options": "-c lock_timeout=5000 -c statement_timeout=30000",
     }
@@ -146,7 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 # The second step is offered to everybody; True makes coordinators set it before they do anything else.
-REQUIRE_TOTP = env.bool("OPORA_REQUIRE_TOTP", default=False)
+REQUIRE_TOTP = environment.flag(told("OPORA_REQUIRE_TOTP"), "OPORA_REQUIRE_TOTP")
 MFA_ADAPTER = "opora.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Опора"
@@ -162,7 +170,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "ru"
-TIME_ZONE = env.str("OPORA_TIME_ZONE", default="Europe/Moscow")
+TIME_ZONE = environment.time_zone(told("OPORA_TIME_ZONE"))
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -176,14 +184,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = environment.mail(told("EMAIL_URL"))
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("OPORA_MAIL_FROM", default="opora@localhost")
+DEFAULT_FROM_EMAIL = environment.sender(told("OPORA_MAIL_FROM"))
 
 # Nothing leaves the machine unless an operator says so: with it the product asks addresses of publications elsewhere.
-EGRESS = env.bool("OPORA_EGRESS", default=False)
+EGRESS = environment.flag(told("OPORA_EGRESS"), "OPORA_EGRESS")
 # Sites that may frame the public list of a municipality: «https://imc.example.ru», several by commas; none by default.
-EMBED_ORIGINS = env.list("OPORA_EMBED_ORIGINS", default=[])
+EMBED_ORIGINS = environment.origins(told("OPORA_EMBED_ORIGINS"))
 
 # An upload over the limit is refused while it arrives (trust contract, limits).
 UPLOAD_LIMIT = 20 * 1024 * 1024
@@ -201,6 +209,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"without_trace": {"()": "opora.core.logs.WithoutTrace"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("OPORA_LOG", default="WARNING")},
+    "loggers": {"django.security.DisallowedHost": {"filters": ["without_trace"]}},
+    "root": {"handlers": ["console"], "level": environment.log_level(told("OPORA_LOG"))},
 }

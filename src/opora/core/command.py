@@ -7,9 +7,10 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 from opora.core.arguments import WRONG_USAGE, RussianHelp, in_russian
+from opora.core.outages import outage_of
 from opora.core.refusal import Refused
 from opora.core.upgrade import is_behind
 
@@ -68,12 +69,21 @@ class RussianCommand(BaseCommand):
         try:
             try:
                 super().run_from_argv(argv)
-            except DatabaseError as error:
-                if not is_behind():
+            except Error as error:
+                words = _why_not_done(error)
+                if not words:
                     raise
-                raise Refused(_BEHIND) from error
+                raise Refused(words) from error
         except Refused as refusal:
             connections.close_all()
             mark = f"{refusal.code}: " if refusal.code else ""
             print(f"{mark}{refusal.words}", file=sys.stderr)
             raise SystemExit(REFUSED) from None
+
+
+def _why_not_done(error: Error) -> str:
+    """What the operator can do about an error of the base: it is away or behind; empty for a fault of ours."""
+    try:
+        return outage_of(error) or (_BEHIND if is_behind() else "")
+    except Error as again:
+        return outage_of(again)

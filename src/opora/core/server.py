@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 import threading
@@ -32,20 +33,40 @@ class Place:
     workers: int
 
     @property
+    def bind(self) -> str:
+        """What the server listens on: a number of IPv6 stands in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
     def address(self) -> str:
-        return f"http://{self.host}:{self.port}/"
+        return f"http://{self.bind}/"
+
+
+def require_free(place: Place) -> None:
+    """Say before anything is made that the server could not listen there. Refused when the port is taken or closed."""
+    if not 0 < place.port < 65536:
+        raise Refused(f"Порта {place.port} не бывает. Укажите от 1024 до 65535, обычно --port 8000.")
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Refused(_why_not_there(place, error)) from error
+
+
+def _why_not_there(place: Place, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        another = place.port + 1 if place.port < 65535 else 8000
+        return f"Порт {place.port} занят другой программой. Укажите другой: --port {another}"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"Порт {place.port} система даёт только администратору. Укажите другой: --port 8000"
+    return f"На адресе «{place.host}» эта машина слушать не может. Обычно --host 127.0.0.1, для всех адресов --host 0.0.0.0"
 
 
 def serve(place: Place) -> None:
     """Serve until stopped. Refused when the port is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((place.host, place.port))
-        except OSError as error:
-            raise Refused(
-                f"Порт {place.port} занят другой программой. Укажите другой: --port {place.port + 1}"
-            ) from error
+    require_free(place)
     _Server(place).run()
 
 
@@ -56,7 +77,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes witho
 
     def load_config(self) -> None:
         for name, value in {
-            "bind": f"{self._place.host}:{self._place.port}",
+            "bind": self._place.bind,
             "workers": self._place.workers,
             "worker_class": "gthread",
             "threads": 4,

@@ -11,9 +11,11 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 
 from opora.config.kept import keep_day
+from opora.config.served import follow
+from opora.core.addresses import full_address
 from opora.core.command import RussianCommand
 from opora.core.refusal import Refused
-from opora.core.server import Place
+from opora.core.server import Place, require_free
 from opora.core.upgrade import bring_up
 from opora.demo.furnish import furnish, open_doors
 from opora.demo.story import STANDS_ON
@@ -32,14 +34,16 @@ class Command(RussianCommand):
             "--host", metavar="АДРЕС", default="127.0.0.1", help="на каком адресе слушать, обычно 127.0.0.1"
         )
         parser.add_argument("--port", type=int, metavar="N", default=8000, help="порт, обычно 8000")
+        # The launcher reads it before the settings are read (opora.__main__).
         parser.add_argument("--data", metavar="ПАПКА", help="где хранить данные примера, обычно var/")
 
     def handle(self, *arguments: Any, **options: Any) -> None:
-        if options["data"] and Path(options["data"]).resolve() != settings.DATA:
-            _start_again(options["data"])
-        self._prepare()
         place = Place(options["host"], options["port"], 2)
-        self._tell(place)
+        if not options["no_serve"]:
+            require_free(place)
+        self._prepare()
+        follow(place.host, place.port)
+        self._tell()
         if not options["no_serve"]:
             # The papers of the year were typeset here, and a process that has typeset must not fork servers.
             _go_on_as("serve", "--host", place.host, "--port", str(place.port))
@@ -57,11 +61,11 @@ class Command(RussianCommand):
         keep_day(settings.DATA, STANDS_ON.isoformat())
         settings.STANDS_ON = STANDS_ON.isoformat()
 
-    def _tell(self, place: Place) -> None:
+    def _tell(self) -> None:
         doors = open_doors(Path(settings.DATA) / "demo-accounts.txt")
         lines = [
             "",
-            f"Адрес: {place.address}",
+            f"Адрес: {full_address('/')}",
             "",
             "Учётные записи (почта — пароль):",
             *(f"  {who}: {mail} — {password}" for who, mail, password in doors),
@@ -83,13 +87,8 @@ class Command(RussianCommand):
         self.stdout.flush()
 
 
-def _start_again(data: str) -> None:
-    """Settings were read for another folder: begin anew with the folder asked for."""
-    _go_on_as(*sys.argv[1:], data=data)
-
-
-def _go_on_as(*arguments: str, data: str = "") -> None:
+def _go_on_as(*arguments: str) -> None:
     """Become another command of the product, in the same process of the machine."""
-    environment = {**os.environ, "OPORA_DATA": str(Path(data or settings.DATA).resolve())}
+    environment = {**os.environ, "OPORA_DATA": str(settings.DATA)}
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, "-P", "-m", "opora", *arguments], environment)  # noqa: S606 -- the same program
