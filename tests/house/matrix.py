@@ -36,6 +36,8 @@ MATRIX: dict[str, str] = {
     "portal:news_atom": OPEN,
     "portal:news_rss": OPEN,
     "portal:accessibility": OPEN,
+    "portal:favicon": OPEN,
+    "portal:robots": OPEN,
     "portal:personal_data": OPEN,
     "portal:place_embed": OPEN,
     "portal:place_atom": OPEN,

@@ -7,6 +7,7 @@ import io
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -227,6 +228,22 @@ def test_feeds_are_whole_xml_with_the_latest_first(town: Town, browser_of: Brows
 
     titles = [node.text for node in tree.iter() if node.tag.endswith("title")][1:]
     assert titles == ["Поздний", "Ранний & первый"]
+
+
+@pytest.mark.parametrize("feed", ["/open/news.atom", "/open/news.rss"])
+def test_names_of_news_last_when_the_address_changes(
+    town: Town, browser_of: Browser, settings: Any, feed: str
+) -> None:
+    published(town, "Первый", date(2022, 9, 6))
+    told = []
+    for site in ("http://127.0.0.1:9000", "https://opora.example.org"):
+        settings.SITE_ADDRESS = site
+        tree = ElementTree.fromstring(browser_of(None).get(feed).content)
+        told.append({node.text for node in tree.iter() if node.tag.split("}")[-1] in ("id", "guid")})
+        assert f"{site}/open/documents/" in browser_of(None).get(feed).content.decode()
+
+    assert told[0] == told[1]
+    assert all(str(name).startswith("urn:opora:") for name in told[0])
 
 
 def test_a_stranger_cannot_look_beyond_today(town: Town, browser_of: Browser) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from opora.accounts.models import User
 from opora.appointments.models import Appointment
+from opora.core.addresses import installation_name
 from opora.core.models import HistoryEntry
 from opora.visits import actions
 from opora.visits.actions.feeds import close_feed, open_feed, renew_feed
@@ -105,7 +106,7 @@ def test_a_visit_without_a_time_takes_the_whole_day() -> None:
     visit = plan(town)
     (event,) = events_of(feed_of(town, school=town.schools[0]))
     assert (event["DTSTART"], event["DTEND"]) == ("20220310", "20220311")
-    assert event["UID"] == f"visit-{visit.pk}@opora.example.org"
+    assert event["UID"] == f"visit-{visit.pk}@{installation_name()}"
     assert event["SUMMARY"] == "Посещение: Школа № 101"
     assert event["LOCATION"] == "Школа № 101"
     assert event["URL"] == f"{SITE}/visits/{visit.pk}/"
@@ -182,7 +183,7 @@ def test_one_s_own_feed_holds_own_visits_and_own_lines() -> None:
     other = town.appoint("curator", town.schools[1], town.curators[1]).person
     mine, theirs = plan(town, town.schools[1], curator=other), plan(town)
     assert {event["UID"] for event in events_of(feed_of(town, other))} == {
-        f"visit-{mine.pk}@opora.example.org"
+        f"visit-{mine.pk}@{installation_name()}"
     }
     assign_responsible(
         activities=town.lines, person=town.coordinator, since=date(2022, 2, 1), by=town.head, at=AT

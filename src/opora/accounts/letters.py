@@ -17,6 +17,7 @@ from django.urls import reverse
 from opora.accounts.actions import invite
 from opora.accounts.models import User
 from opora.accounts.queries import person_to_remind
+from opora.core.addresses import full_address
 from opora.core.jobs import task
 
 
@@ -52,15 +53,15 @@ def send_new_password_link(*, email: str) -> None:
         person,
         "Новый пароль в «Опоре»",
         "accounts/letter_password.txt",
-        {"address": settings.SITE_ADDRESS + place},
+        {"address": full_address(place)},
     )
 
 
 def address_of_invitation(secret: str) -> str:
     """The full address that is copied or sent."""
-    return str(settings.SITE_ADDRESS) + reverse("accounts:invitation", args=[secret])
+    return full_address(reverse("accounts:invitation", args=[secret]))
 
 
 def _send(person: User, subject: str, template: str, facts: dict[str, object]) -> None:
-    body = render_to_string(template, {"person": person, "site": settings.SITE_ADDRESS, **facts})
+    body = render_to_string(template, {"person": person, "site": full_address(""), **facts})
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [str(person.email)])

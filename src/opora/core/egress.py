@@ -23,6 +23,8 @@ import httpcore2
 import httpx2
 from django.conf import settings
 
+from opora.core.addresses import full_address
+
 SECONDS: Final = 15.0
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_REDIRECTS: Final = 5
@@ -159,7 +161,7 @@ def ask(address: str, *, gate: Gate = PUBLIC) -> Answer:
 
 def _headers() -> dict[str, str]:
     return {
-        "User-Agent": f"Opora (publication check; +{settings.SITE_ADDRESS})",
+        "User-Agent": f"Opora (publication check; +{full_address('/')})",
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
         "Accept-Language": "ru",
         "Accept-Encoding": "identity",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from opora.core.refusal import Refused
 
@@ -13,10 +14,17 @@ from opora.core.refusal import Refused
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page with the reason; the form is behind the browser's «Назад» with everything typed."""
     refusal = _refusal_of(exception)
+    if isinstance(exception, DisallowedHost):
+        # Rendered without the request: the frame of a page would ask for the name again.
+        return HttpResponse(
+            render_to_string("unknown_host.html", {"refusal": refusal}), status=refusal.status
+        )
     return render(request, "bad_request.html", {"refusal": refusal}, status=refusal.status)
 
 
 def _refusal_of(exception: Exception) -> Refused:
+    if isinstance(exception, DisallowedHost):
+        return Refused("Сервер не знает имени, под которым его открыли.", status=400)
     if isinstance(exception, TooManyFilesSent):
         most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
         return Refused(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.portal.views import documents, embed, regions, roadmaps, words
+from opora.portal.views import documents, embed, machines, regions, roadmaps, words
 
 app_name = "portal"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("settings/embed/", embed.embed_code, name="embed_code"),
     path("open/news.atom", documents.news_atom, name="news_atom"),
     path("open/news.rss", documents.news_rss, name="news_rss"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("robots.txt", machines.robots, name="robots"),
     path("open/accessibility/", words.accessibility, name="accessibility"),
     path("open/personal-data/", words.personal_data, name="personal_data"),
 ]

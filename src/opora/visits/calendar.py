@@ -15,6 +15,7 @@ from icalendar import Calendar, Event, vText
 
 from opora.accounts.models import User
 from opora.appointments.queries import Access, access_of, schools_of
+from opora.core.addresses import installation_name
 from opora.core.models import HistoryEntry
 from opora.plans.models import Activity, Responsibility, Roadmap
 from opora.plans.queries import activities_on, roadmaps_seen_by
@@ -117,7 +118,7 @@ def _sorted(visits: QuerySet[Visit]) -> list[Visit]:
 def _visits(visits: Sequence[Visit], site: str, at: datetime) -> Iterable[Event]:
     """Visits name the school only: whose calendar it is knows the people, and anybody may read over a shoulder."""
     for visit in visits:
-        event = _event(f"visit-{visit.pk}", site, at)
+        event = _event(f"visit-{visit.pk}", at)
         event.add("summary", f"Посещение: {visit.school.short_name or visit.school.name}")
         _put_days(event, visit.held_on or visit.planned_on, visit.starts_at if not visit.held_on else None)
         event.add("sequence", getattr(visit, "deeds", 0))
@@ -138,7 +139,7 @@ def _terms(lines: Iterable[Activity], site: str, at: datetime) -> Iterable[Event
     for line in lines:
         if line.ends_on is None:
             continue
-        event = _event(f"line-{line.pk}", site, at)
+        event = _event(f"line-{line.pk}", at)
         number = f" {line.number}" if line.number else ""
         event.add("summary", f"Срок: пункт{number} {line.text}"[:MOST_LETTERS])
         _put_days(event, line.ends_on, None)
@@ -147,9 +148,10 @@ def _terms(lines: Iterable[Activity], site: str, at: datetime) -> Iterable[Event
         yield event
 
 
-def _event(key: str, site: str, at: datetime) -> Event:
+def _event(key: str, at: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{key}@{site.split('://', 1)[-1]}")
+    # The address may change; a calendar that knew the event by it would show every visit twice.
+    event.add("uid", f"{key}@{installation_name()}")
     event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
     return event
 

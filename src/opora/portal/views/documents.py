@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
@@ -16,6 +15,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.timezone import make_aware
 
 from opora.appointments.guard import open_to_all
+from opora.core.addresses import full_address, lasting_name
 from opora.core.russian import fold
 from opora.dashboard.request import Request
 from opora.documents.models import Publication
@@ -132,21 +132,22 @@ def feed_with(
     kind: type[Atom1Feed] | type[Rss201rev2Feed], news: Sequence[News], *, title: str, address: str
 ) -> HttpResponse:
     """The news as a feed that stands at an address of ours."""
-    site = settings.SITE_ADDRESS
     feed = kind(
         title=title,
-        link=f"{site}/",
+        link=full_address("/"),
         description="Отчёты и документы проекта помощи школам",
         language="ru",
-        feed_url=f"{site}{address}",
+        feed_url=full_address(address),
+        feed_guid=lasting_name(address),
     )
     for one in news[:IN_FEED]:
         moment = make_aware(datetime.combine(one.on, time(12)))
         feed.add_item(
             title=one.title,
-            link=f"{site}{one.address}",
+            link=full_address(one.address),
             description=one.says,
-            unique_id=f"{site}{one.address}#{one.key}",
+            unique_id=lasting_name(f"{one.address}{one.key}"),
+            unique_id_is_permalink=False,
             pubdate=moment,
             updateddate=moment,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from opora.appointments.guard import may, open_to_all
 from opora.appointments.queries import where_may
+from opora.core.addresses import full_address
 from opora.core.egress import is_on
 from opora.dashboard.request import Request
 from opora.indicators.queries import standings
@@ -66,7 +66,7 @@ def embed_code(request: Request) -> HttpResponse:
         "places": [(place, _code_of(place)) for place in places],
         "origins": framing_origins(),
         "is_on": is_on(),
-        "site": settings.SITE_ADDRESS,
+        "site": full_address(""),
     }
     return render(request, "portal/embed_code.html", context)
 
@@ -86,7 +86,7 @@ def _feed(request: Request, kind: type[Atom1Feed] | type[Rss201rev2Feed], name: 
 
 
 def _code_of(place: Municipality) -> str:
-    address = f"{settings.SITE_ADDRESS}{reverse('portal:place_embed', args=[place.pk])}"
+    address = full_address(reverse("portal:place_embed", args=[place.pk]))
     return (
         f'<iframe src="{address}" title="Ход работы и документы: {_quoted(place.name)}"'
         ' width="100%" height="560" loading="lazy"></iframe>'

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opora.appointments.guard import may
+from opora.core.addresses import full_address
 from opora.core.refusal import Refused
 from opora.core.russian import counted, day_month
 from opora.dashboard.request import Request
@@ -81,7 +82,7 @@ def collection_remind(request: Request, pk: int) -> HttpResponse:
     context = {
         "collection": collection,
         "rows": reminded,
-        "letter": letter_to(collection, reminded, request.build_absolute_uri("/obligations/")),
+        "letter": letter_to(collection, reminded, full_address("/obligations/")),
     }
     return render(request, "questionnaires/collection_remind.html", context)
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import qrcode
 import typst
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 from qrcode.image.svg import SvgPathImage
 
 from opora.appointments.guard import may
+from opora.core.addresses import full_address
 from opora.core.russian import day_words
 from opora.dashboard.request import Request
 from opora.reports.renderers.pdf import HERE as REPORTS
@@ -51,7 +51,7 @@ def blank_of(visit: Visit, as_of: date) -> bytes:
 
 def address_of(visit: Visit) -> str:
     """The address that the code on the paper opens."""
-    return settings.SITE_ADDRESS + reverse("visits:visit", args=[visit.pk])
+    return full_address(reverse("visits:visit", args=[visit.pk]))
 
 
 def code_of(address: str) -> str:

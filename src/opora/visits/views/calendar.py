@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from opora.appointments.guard import open_to_all, signed_in
 from opora.appointments.queries import schools_of
+from opora.core.addresses import full_address
 from opora.dashboard.frame import seen_roadmaps
 from opora.dashboard.request import Request
 from opora.visits.actions.feeds import close_feed, open_feed, renew_feed
@@ -35,7 +35,7 @@ class Shown:
     @property
     def address(self) -> str:
         path = reverse("visits:calendar", kwargs={"pk": self.feed.pk, "mac": mac_of(self.feed)})
-        return settings.SITE_ADDRESS + path
+        return full_address(path)
 
 
 @open_to_all
@@ -44,7 +44,7 @@ class Shown:
 def calendar(request: HttpRequest, pk: int, mac: str) -> HttpResponse:
     """The feed of a secret address; a wrong and an old one are missing."""
     feed = feed_at(pk, mac) if len(str(pk)) <= LONGEST_KEY else None
-    content = calendar_of(feed, site=settings.SITE_ADDRESS, at=timezone.now()) if feed else None
+    content = calendar_of(feed, site=full_address(""), at=timezone.now()) if feed else None
     if content is None:
         raise Http404
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

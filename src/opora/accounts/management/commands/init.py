@@ -6,6 +6,7 @@ import sys
 from getpass import getpass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
@@ -17,10 +18,13 @@ from opora.accounts.actions import invite, set_password
 from opora.accounts.letters import address_of_invitation
 from opora.accounts.models import User
 from opora.appointments.actions import Newcomer, set_up
+from opora.config.served import follow_told, serve_words
+from opora.core.addresses import full_address
 from opora.core.command import RussianCommand
 from opora.core.refusal import Refused
 from opora.core.upgrade import bring_up
 from opora.programmes.pack import OURS
+from opora.schools.models import Municipality
 
 # Option, what is asked, what is taken when nothing is answered (None: an answer is needed).
 QUESTIONS: tuple[tuple[str, str, str | None], ...] = (
@@ -46,12 +50,21 @@ class Command(RussianCommand):
         parser.add_argument(
             "--programme", choices=OURS, default=OURS[0], help=f"набор программы; по умолчанию {OURS[0]}"
         )
+        parser.add_argument("--host", metavar="АДРЕС", help="на каком адресе будет сервер, обычно 127.0.0.1")
+        parser.add_argument("--port", type=int, metavar="N", help="на каком порту будет сервер, обычно 8000")
         parser.add_argument(
             "--link", action="store_true", help="не спрашивать пароль, а напечатать ссылку для первого входа"
         )
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         bring_up()
+        follow_told(options["host"], options["port"])
+        if Municipality.objects.filter(is_fictional=True).exists():
+            raise Refused(
+                f"В папке {settings.DATA} лежит пример (./opora demo), рабочую базу в ней не заводят. "
+                "Укажите другую папку: OPORA_DATA=/путь/к/папке ./opora init — "
+                "и с той же OPORA_DATA запускайте ./opora serve."
+            )
         if User.objects.exists():
             raise Refused(
                 "База не пуста: в ней уже есть люди. Новых координаторов заводят на странице «Люди»."
@@ -85,11 +98,11 @@ class Command(RussianCommand):
         self.stdout.write(f"База готова. Координатор: {person.full_name}, {person.email}.")
         if password is not None:
             set_password(person=person, password=password, by=person, at=at)
-            self.stdout.write("Запустите ./opora serve и войдите по этой почте.")
+            self.stdout.write(f"Запустите {serve_words()} и войдите по этой почте: {full_address('/')}")
             return
         _, secret = invite(person=person, by=None, at=at)
         self.stdout.write(
-            "Запустите ./opora serve и откройте ссылку, чтобы задать пароль (один раз, 14 дней):"
+            f"Запустите {serve_words()} и откройте ссылку, чтобы задать пароль (один раз, 14 дней):"
         )
         self.stdout.write(address_of_invitation(secret))
 

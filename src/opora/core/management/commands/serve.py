@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
+from opora.config.served import EVERYWHERE, follow
+from opora.core.addresses import full_address
 from opora.core.command import RussianCommand
-from opora.core.server import Place, serve
+from opora.core.server import Place, require_free, serve
 from opora.core.upgrade import bring_up
+from opora.schools.models import Municipality
 
 
 class Command(RussianCommand):
@@ -22,8 +28,27 @@ class Command(RussianCommand):
         parser.add_argument("--workers", type=int, metavar="N", default=2, help="сколько процессов, обычно 2")
 
     def handle(self, *arguments: Any, **options: Any) -> None:
-        bring_up()
         place = Place(options["host"], options["port"], options["workers"])
-        self.stdout.write(f"«Опора» открывается по адресу {place.address}\nОстановить: Ctrl+C")
+        require_free(place)
+        bring_up()
+        follow(place.host, place.port)
+        self.stdout.write("\n".join([*_opening(place), "Остановить: Ctrl+C"]))
         self.stdout.flush()
         serve(place)
+
+
+def _opening(place: Place) -> Iterator[str]:
+    """Where people open the product, and what is not as usual."""
+    yield f"«Опора» открывается по адресу {full_address('/')}"
+    if full_address("/") != place.address:
+        yield f"Сервер слушает {place.address}"
+    if place.host in EVERYWHERE and not os.environ.get("OPORA_ADDRESS"):
+        yield (
+            "Чтобы её открывали с других машин, задайте OPORA_ADDRESS=https://имя-сервера:"
+            " этот адрес встанет в письма, календари и коды на бланках."
+        )
+    if settings.STANDS_ON and Municipality.objects.filter(is_fictional=True).exists():
+        yield (
+            f"Это пример ./opora demo: школы и люди вымышлены, день на страницах — {settings.STANDS_ON}."
+            " Для работы нужна другая папка: OPORA_DATA=/путь ./opora init"
+        )
