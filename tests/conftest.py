@@ -13,10 +13,11 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from opora.console.test import browser
+from opora.console.test import browser, proxy
 from tests.quiet import wait_until_quiet
 
 CHROMIUM = browser()
+NGINX = proxy()
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -59,13 +60,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
-    """Whether the test needs a browser that is not here, or no database in a run for the database."""
+    """Whether the test needs a browser or a proxy that is not here, or no database in a run for the database."""
     fixtures = set(getattr(item, "fixturenames", ()))
     in_browser = item.get_closest_marker("browser") is not None or "chromium" in fixtures
     if config.getoption("--only-database"):
         asks = item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)
         return in_browser or not asks or item.get_closest_marker("one_engine") is not None
-    return in_browser and CHROMIUM is None and not config.getoption("--forbid-skips")
+    behind_proxy = item.get_closest_marker("proxy") is not None
+    lacks = (in_browser and CHROMIUM is None) or (behind_proxy and NGINX is None)
+    return lacks and not config.getoption("--forbid-skips")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,16 +24,23 @@ NO_CHROMIUM = (
     "проверки в браузере — нет Chromium или библиотеки libatomic. "
     "Поставить: sudo apt install chromium libatomic1"
 )
+NO_NGINX = "проверки образца прокси — нет nginx. Поставить: sudo apt install nginx-light"
+# Where Debian puts what an ordinary user does not have on the path.
+SYSTEM_PROGRAMS = "/usr/local/sbin:/usr/sbin:/sbin"
 
 
 def run(arguments: list[str]) -> int:
     """Run the tests; 0 when every one that could run has passed, 1 when something is forbidden to lack."""
     options, rest = parser().parse_known_args(arguments)
     postgres = os.environ.get("OPORA_TEST_DATABASE_URL", DEFAULT_POSTGRES)
-    has_postgres, has_chromium = answers(postgres), browser() is not None
+    has_postgres = answers(postgres)
     lacks = [
         words
-        for is_there, words in ((has_postgres, NO_POSTGRES), (has_chromium, NO_CHROMIUM))
+        for is_there, words in (
+            (has_postgres, NO_POSTGRES),
+            (browser() is not None, NO_CHROMIUM),
+            (proxy() is not None, NO_NGINX),
+        )
         if not is_there
     ]
     if options.forbid_skips:
@@ -101,3 +108,8 @@ def browser() -> str | None:
     except OSError:
         return None
     return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def proxy() -> str | None:
+    """Where nginx is on this machine."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:{SYSTEM_PROGRAMS}")
