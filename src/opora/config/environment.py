@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import environ
 
 from opora.config.kept import address_kept_in
+from opora.config.mail import mail_settings
 from opora.core.refusal import Refused
 
 # All that an operator may set; the page of settings in the guide says what each means, and a test compares them.
@@ -45,7 +46,6 @@ HERE: Final = ("127.0.0.1", "localhost", "[::1]")
 _YES: Final = ("on", "true", "yes", "1", "да")
 _NO: Final = ("off", "false", "no", "0", "нет")
 _POSTGRES: Final = ("postgres", "postgresql", "psql", "pgsql")
-_MAIL: Final = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail")
 _HOST: Final = re.compile(
     r"\*|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]|[0-9a-f:]+:[0-9a-f:.]*", re.IGNORECASE
 )
@@ -169,22 +169,16 @@ def database(told: str | None, data: Path) -> dict[str, Any]:
     return _postgres(told)
 
 
-def mail(told: str, name: str = "EMAIL_URL") -> dict[str, Any]:
-    """Django's settings of mail. Refused when the kind is unknown or the server is not named."""
-    told = told.strip() or "consolemail://"
-    sample = "Нужно smtp+ssl://имя:пароль@smtp.example.ru:465 или smtp+tls://имя:пароль@smtp.example.ru:587"
-    parts = _split(
-        told, f"{name} написана с ошибкой. {sample}; знаки @ : / # ? % в пароле пишут кодом: %40 %3A %2F …"
-    )
-    if parts.scheme not in _MAIL:
-        raise Refused(
-            f"{name}: «{parts.scheme or told.partition(':')[0]}» — неизвестный вид почты. {sample}."
-        )
-    if parts.scheme.startswith("smtp") and (not parts.hostname or parts.path.strip("/") or parts.fragment):
-        raise Refused(
-            f"{name}: не понять, какой это сервер. {sample}; знаки @ : / # ? % в пароле пишут кодом: %40 …"
-        )
-    return dict(environ.Env.email_url_config(told))
+def mail(told: str) -> dict[str, Any]:
+    """Django's settings of mail for an EMAIL_URL. Refused when the kind is unknown or the server is not named."""
+    return mail_settings(told)
+
+
+def number(told: str, name: str) -> int:
+    """A number from 0 on, 0 when nothing is said. Refused when it is none."""
+    if told and not (told.isascii() and told.isdecimal()):
+        raise Refused(f"{name}: «{told}» — не число.")
+    return int(told or 0)
 
 
 def flag(told: str, name: str) -> bool:

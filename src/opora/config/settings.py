@@ -184,8 +184,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-EMAIL_CONFIG = environment.mail(told("EMAIL_URL"))
-vars().update(EMAIL_CONFIG)
+# A server that is silent is waited for EMAIL_TIMEOUT seconds and no longer.
+vars().update(environment.mail(told("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = environment.sender(told("OPORA_MAIL_FROM"))
 
 # Nothing leaves the machine unless an operator says so: with it the product asks addresses of publications elsewhere.

@@ -73,6 +73,7 @@ WORDS: Final[dict[str, str]] = {
     "participation.closed": "школа выбыла из проекта",
     "participation.opened": "школа вошла в проект",
     "participation.reopened": "школа вернулась в проект",
+    "job.tried_again": "задание отправлено на повтор",
     "person.added": "человек внесён",
     "person.changed": "сведения о человеке поправлены",
     "person.competences": "указано, с какими рисками школ работает человек",

@@ -57,13 +57,16 @@ class Job(models.Model):
 
     task = models.CharField(max_length=100)
     arguments = models.TextField(default="{}")
+    about = models.CharField("о какой строке", max_length=100, default="", blank=True, db_index=True)
     key = models.CharField("ключ повтора", max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     run_after = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(default="", blank=True)
+    error = models.TextField("что не удалось, словами", default="", blank=True)
     made_at = models.DateTimeField()
+    started_at = models.DateTimeField("начало последней попытки", null=True)
+    stuck_at = models.DateTimeField("когда зависшее перестали ждать", null=True)
     done_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import errno
-import logging
+import os
+import signal
 import socket
-import threading
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db import close_old_connections
 from django.utils.timezone import get_current_timezone
 from gunicorn.app.base import BaseApplication
 
+from opora.core.crew import Crew
 from opora.core.heads import keep_head
 from opora.core.history import last_head
-from opora.core.jobs import daily, put_down_daily, run_next, task
-from opora.core.now import now
+from opora.core.jobs import daily, task
 from opora.core.refusal import Refused
-
-PAUSE = 2.0
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes witho
 
 
 @daily
-@task
+@task(title="Запись о конце журнала вне базы")
 def keep_head_of_the_day(*, moment: str) -> None:
     """Keep outside the base which deed stands last today, so that a tail cut off or a chain made anew is seen."""
     head = last_head(on=datetime.fromisoformat(moment).astimezone(get_current_timezone()).date())
@@ -110,21 +106,9 @@ def keep_head_of_the_day(*, moment: str) -> None:
 
 
 def _start_jobs(_worker: Any) -> None:
-    threading.Thread(target=_work, name="jobs", daemon=True).start()
+    Crew(replace_process=_replace_process).start()
 
 
-def _work() -> None:
-    pause = threading.Event()
-    put_down_on: date | None = None
-    while True:
-        try:
-            close_old_connections()
-            today = now().astimezone(get_current_timezone()).date()
-            if today != put_down_on:
-                put_down_daily(at=now())
-                put_down_on = today
-            if run_next(at=now()):
-                continue
-        except Exception:
-            log.exception("the worker stumbled and goes on")
-        pause.wait(PAUSE)
+def _replace_process() -> None:
+    # The worker finishes the requests that it has begun; the master starts another in its place.
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -19,7 +19,7 @@ from opora.documents.publicity import to_be_checked
 _BREATH = timedelta(seconds=3)
 
 
-@task
+@task(title="Проверка страницы размещения")
 def check_publication(*, publication: int) -> None:
     """Ask the page of a publication and keep what was seen; nothing when it is down or asking is off."""
     row = to_be_checked().select_related("document").filter(pk=publication).first()
@@ -29,7 +29,7 @@ def check_publication(*, publication: int) -> None:
 
 
 @daily
-@task
+@task(title="Проверка страниц размещения за день")
 def check_publications(*, moment: str) -> None:
     """Put down a look at every publication elsewhere that is up; once a day for each."""
     if not is_on():

@@ -67,6 +67,12 @@ class Migration(migrations.Migration):
                 ),
                 ("task", models.CharField(max_length=100)),
                 ("arguments", models.TextField(default="{}")),
+                (
+                    "about",
+                    models.CharField(
+                        blank=True, db_index=True, default="", max_length=100, verbose_name="о какой строке"
+                    ),
+                ),
                 ("key", models.CharField(max_length=200, unique=True, verbose_name="ключ повтора")),
                 (
                     "state",
@@ -79,8 +85,19 @@ class Migration(migrations.Migration):
                 ("run_after", models.DateTimeField()),
                 ("leased_until", models.DateTimeField(null=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("error", models.TextField(blank=True, default="")),
+                (
+                    "error",
+                    models.TextField(blank=True, default="", verbose_name="что не удалось, словами"),
+                ),
                 ("made_at", models.DateTimeField()),
+                (
+                    "started_at",
+                    models.DateTimeField(null=True, verbose_name="начало последней попытки"),
+                ),
+                (
+                    "stuck_at",
+                    models.DateTimeField(null=True, verbose_name="когда зависшее перестали ждать"),
+                ),
                 ("done_at", models.DateTimeField(null=True)),
             ],
             options={

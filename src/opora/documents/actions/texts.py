@@ -47,7 +47,7 @@ def read_document(*, document: Document) -> bool:
     return bool(text)
 
 
-@task
+@task(title="Чтение документа для поиска")
 def read_later(*, document: int) -> None:
     """Read a document's latest file when a worker comes to it; nothing to do when the document is gone."""
     found = Document.objects.filter(pk=document).first()
