@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils.timezone import get_current_timezone
 
 from opora.core.jobs import (
@@ -33,6 +33,8 @@ from opora.core.now import now
 PAUSE = 2.0
 # So many hands may hang with their work before the process is replaced.
 MOST_LEFT = 4
+# So many times the end of a job is noted anew while the base is away.
+NOTED_TRIES = 30
 log = logging.getLogger(__name__)
 
 
@@ -88,11 +90,11 @@ class Crew:
         limit = work.limit if work is not None else USUAL_LIMIT
         if since - began > limit.total_seconds():
             log.error("job %s (number %s) hangs: it is waited for no longer than %s", job, job.pk, limit)
+            give_up(job, at=now())
             hand.is_left = True
             self.hands.remove(hand)
             self.left.append(hand)
             self._hire(hand.takes_letters)
-            give_up(job, at=now())
         elif since - max(began, hand.renewed) > LEASE.total_seconds() / 4:
             hand.renewed = since
             renew(job, at=now())
@@ -123,8 +125,21 @@ class Crew:
             error = outcome_of(job, at=now())
         finally:
             hand.busy = None
-        finish(job, error=error, at=now())
+        self._note(job, error)
         return True
+
+    def _note(self, job: Job, error: str) -> None:
+        """Note how the job ended; asked again while the base is away, or a letter that has gone would go once more."""
+        for left in reversed(range(NOTED_TRIES)):
+            try:
+                finish(job, error=error, at=now())
+            except (OperationalError, InterfaceError):
+                if not left:
+                    raise
+                close_old_connections()
+                self.is_ended.wait(PAUSE)
+            else:
+                return
 
     def _watch(self) -> None:
         while not self.is_ended.is_set():

@@ -65,6 +65,9 @@ def send(line: Any, *, to: str, subject: str, body: str) -> None:
 def words_of(error: Exception) -> str:
     """What a mail server's answer means and what to do, one or two Russian sentences."""
     where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
+        # smtplib tells a silence as a broken line
+        error = error.__context__
     return _refusal_words(error, where) or _line_words(error, where)
 
 
