@@ -6,11 +6,20 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from opora.accounts import actions
 from opora.accounts.models import Invitation, User
+from opora.core.jobs import run_next
 from opora.core.models import HistoryEntry
 from opora.core.refusal import Refused
 from tests.appointments.town import AT, PASSWORD, Town
@@ -132,3 +141,40 @@ def test_a_mail_belongs_to_one_person(town: Town) -> None:
 def test_consent_is_given_by_oneself_only(town: Town) -> None:
     with pytest.raises(Refused, match="только сам человек"):
         actions.consent_to_be_named(person=town.curator, since=AT.date(), by=town.coordinator, at=AT)
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_a_link_does_not_pass_the_second_step(town: Town) -> None:
+    secret_of_steps = generate_totp_secret()
+    TOTP.activate(town.curator, secret_of_steps)
+    _, secret = actions.invite(person=town.curator, by=town.coordinator, at=timezone.now())
+    client, response = accept(secret, "совсем другие слова")
+    assert response.url == "/login/code/"
+    assert client.get("/today/").url.startswith("/login/")
+    assert client.post("/login/code/", {"code": "000000"}).status_code == 200
+    assert client.get("/today/").url.startswith("/login/")
+    assert client.post("/login/code/", {"code": code_of(secret_of_steps)}).url == "/today/"
+    assert client.get("/today/").status_code == 200
+
+
+def test_a_link_for_a_new_password_does_not_pass_it_either(town: Town) -> None:
+    TOTP.activate(town.curator, generate_totp_secret())
+    Client().post("/password/forgotten/", {"email": town.curator.email})
+    assert run_next(at=timezone.now() + timedelta(minutes=1))
+    path = re.search(r"https?://[^/]+(/password/new/\S+)", mail.outbox[0].body)[1]
+    client = Client()
+    form = client.get(path).url
+    new = "совсем другие слова"
+    assert client.post(form, {"password1": new, "password2": new}).url == "/login/"
+    assert client.get("/today/").url.startswith("/login/")
+    assert client.post("/login/", {"login": town.curator.email, "password": new}).url == "/login/code/"
+
+
+def test_the_coordinator_may_drop_the_second_step_and_then_the_link_lets_in(town: Town) -> None:
+    TOTP.activate(town.curator, generate_totp_secret())
+    actions.drop_second_step(person=town.curator, by=town.coordinator, at=AT)
+    _, secret = actions.invite(person=town.curator, by=town.coordinator, at=timezone.now())
+    assert accept(secret, "совсем другие слова")[1].url == "/today/"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from opora.accounts.models import User
+from opora.accounts.models import Invitation, User
 from opora.accounts.queries import Likeness
 from opora.appointments.models import Appointment
 from opora.core.jobs import run_next
+from opora.core.models import Job
 from tests.appointments.town import Town, open_as, person
+from tests.core.silent_post import post_that_says
 
 Browser = Callable[[User | None], Client]
 LATE = datetime(2100, 1, 1, tzinfo=UTC)
@@ -46,7 +49,7 @@ def test_the_list_costs_the_same_for_any_number_of_people(
         made = person(f"Новая-{number}")
         User.objects.filter(pk=made.pk).update(added_by=town.coordinator)
     browser = browser_of(town.coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):  # one more: whose letter has not been delivered
         browser.get("/people/")
 
 
@@ -175,3 +178,51 @@ def test_a_lost_phone_is_helped(town: Town, browser_of: Browser) -> None:
     assert has_second_step(town.curator)
     browser_of(town.coordinator).post(f"/people/{town.curator.pk}/drop-second-step/")
     assert not has_second_step(town.curator)
+
+
+def test_where_there_is_no_post_no_letter_is_told_of_and_links_are_given(
+    town: Town, browser_of: Browser, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    browser = browser_of(town.coordinator)
+    path = add(browser).url
+    card = open_as(browser, path)
+    assert "Почта на этом сервере не настроена" in card
+    assert "Пригласить письмом" not in card
+    assert "/invitation/" in browser.post(f"{path}invite/", {"how": "letter"}).content.decode()
+    assert "Показать ссылки для отмеченных" in open_as(browser, "/people/")
+    chosen = [re.search(r"\d+", path)[0], town.curator.pk]
+    page = browser.post("/people/invite/", {"people": chosen}).content.decode()
+    links = re.findall(r"http://[^/]+(/invitation/[\w-]+/)", page)
+    assert len(links) == 2
+    assert all(Client().get(link).status_code == 200 for link in links)
+    assert not Job.objects.exists()
+    assert "Письмо не придёт" in Client().get("/password/sent/").content.decode()
+    assert "почта не настроена" in Client().get("/password/forgotten/").content.decode()
+
+
+def test_a_letter_that_did_not_go_is_seen_on_the_card_and_in_the_list(
+    town: Town, browser_of: Browser
+) -> None:
+    browser = browser_of(town.coordinator)
+    path = add(browser).url
+    browser.post(f"{path}invite/", {"how": "letter"})
+    assert "отправляется" in open_as(browser, path)
+    with post_that_says("554 no"):
+        assert run_next(at=LATE)
+        card = open_as(browser, path)
+        assert "Письмо не доставлено" in card
+        assert "отказал: код 554" in card
+        assert "Попытка 1 из 6" in card
+        assert "Письмо не доставлено" in open_as(browser, "/people/")
+        for day in range(1, 6):
+            assert run_next(at=LATE + timedelta(days=day))
+        assert "Больше не пробуем" in open_as(browser, path)
+    assert not Invitation.objects.exists()
+    browser.post(f"{path}invite/", {"how": "letter"})
+    while run_next(at=LATE):
+        pass
+    assert "Письмо с приглашением отправлено" in open_as(browser, path)
+    assert "Письмо не доставлено" not in open_as(browser, "/people/")
+    browser.post(f"{path}invite/", {"how": "link"})
+    assert "Ссылка для входа показана" in open_as(browser, path)

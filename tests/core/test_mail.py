@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import mail as outbox
+from django.test import override_settings
 
 from opora.config.mail import TIMEOUT, mail_settings
 from opora.core import mail
@@ -87,21 +88,18 @@ def test_what_the_server_says_is_told_in_words(answers: tuple[str, ...], words: 
 
 def test_a_wrong_password_is_told_in_words() -> None:
     answers = ("220 hello", "250-hello\r\n250 AUTH PLAIN", "535 no")
-    with post_that_says(*answers, user="post@example.ru"), pytest.raises(Refused, match="не принял имя и пароль"):
+    with (
+        post_that_says(*answers, user="post@example.ru"),
+        pytest.raises(Refused, match="не принял имя и пароль"),
+    ):
         send()
 
 
 def test_where_nobody_listens_is_told_in_words() -> None:
     with post_that_says() as port:
         pass
-    with (
-        post_that_says(),
-        pytest.MonkeyPatch.context() as patch,
-        pytest.raises(Refused, match=f"127.0.0.1:{port} никто не принимает почту"),
-    ):
-        from django.conf import settings
-
-        patch.setattr(settings, "EMAIL_PORT", port)
+    words = f"127.0.0.1:{port} никто не принимает почту"
+    with post_that_says(), override_settings(EMAIL_PORT=port), pytest.raises(Refused, match=words):
         send()
 
 

@@ -61,7 +61,7 @@ def test_pages_of_a_pdf_are_drawn_and_kept(town: Town, browser_of: Browser) -> N
     assert (answer["Content-Type"], drawn(answer.content).format) == ("image/png", "PNG")
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Cache-Control"] == "private, max-age=600"
+    assert answer["Cache-Control"] == "private, no-store"
     whole = client.get(f"/documents/{document.pk}/preview/").content.decode()
     assert whole.count("<img") == 4
     assert client.get(f"/documents/{document.pk}/preview/5/").status_code == 404

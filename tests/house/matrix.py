@@ -126,6 +126,8 @@ MATRIX: dict[str, str] = {
     "dashboard:today": SIGNED,
     "dashboard:settings": "M",
     "dashboard:requisites": "M",
+    "dashboard:jobs": "M",
+    "dashboard:jobs_again": "M",
     "dashboard:look": OPEN,
     "dashboard:guide": SIGNED,
     "dashboard:guide_page": SIGNED,

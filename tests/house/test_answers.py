@@ -36,7 +36,11 @@ def test_every_answer_carries_the_strict_headers(door: Address, world: World) ->
         if letter:
             client.force_login(world.people[letter])
         for method in ("get", "post", "put"):
-            check_headers(getattr(client, method)(place_of(door, world)), f"{letter} {method} {door.name}")
+            answer = getattr(client, method)(place_of(door, world))
+            check_headers(answer, f"{letter} {method} {door.name}")
+            if letter:
+                # nothing that a person saw after signing in stays in a browser or in a proxy: pages, files, refusals
+                assert answer.headers["Cache-Control"] == "private, no-store", f"{letter} {method} {door.name}"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,25 @@ def test_every_answer_carries_the_strict_headers(door: Address, world: World) ->
 )
 def test_answers_to_addresses_that_are_no_doors_carry_them_too(path: str, db: None) -> None:
     check_headers(Client().get(path), path)
+
+
+def test_what_nobody_signed_in_for_may_be_kept(db: None) -> None:
+    assert Client().get("/").headers.get("Cache-Control") is None
+    styles = Client()
+    styles.cookies["opora"] = "anything"
+    assert "no-store" not in styles.get("/static/opora.css").headers["Cache-Control"]
+    assert styles.get("/nowhere/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_under_https_browsers_are_told_to_stay_with_it(settings: Any, db: None) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    told = {
+        scheme: Client(headers={"X-Forwarded-Proto": scheme}).get("/login/").headers
+        for scheme in ("https", "http")
+    }
+    assert told["https"]["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in told["http"]
 
 
 def test_a_form_without_its_mark_is_refused_under_the_same_headers(world: World) -> None:

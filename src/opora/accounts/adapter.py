@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from opora.accounts.actions import set_password
+from opora.accounts.known_browser import known_key
 from opora.accounts.models import User
+from opora.accounts.queries import hash_of_secret
+from opora.core.client_address import client_address
+
+log = logging.getLogger(__name__)
 
 # By allauth's own template name: what it wants to say → what we say.
 MESSAGES = {
@@ -63,6 +70,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
         return [
             {"id": "reauthenticate", "description": "Пароль", "url": resolve_url("account_reauthenticate")}
         ]
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The person's own address behind the proxies that the operator has named."""
+        return client_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try: apart for a browser where the person has been, else by address and by account."""
+        key = known_key(request, str(credentials.get("email", "")))
+        if not key:
+            super().pre_authenticate(request, **credentials)
+            return
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app="allauth.account", action="login_known", key=key
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave a line in the log of the server: from where, and which account, told by a mark and not by the mail."""
+        mark = hash_of_secret(str(credentials.get("email", "")).strip().lower())[:12]
+        log.warning("sign-in failed: address %s, account %s", client_address(request), mark)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """The password was right, but the coordinator has closed the account."""

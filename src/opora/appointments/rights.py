@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, str] = {
     "reports.region": "собирать и фиксировать отчёты по региону",
     "templates.edit": "заменять шаблоны документов",
     "history.see": "видеть историю",
+    "jobs.care": "видеть задания сервера и почту, повторять неудавшееся",
 }
 
 _EVERYBODY = ("plans.see", "schools.see", "risks.see", "visits.see", "documents.see", "documents.comment")

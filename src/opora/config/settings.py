@@ -123,7 +123,12 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "opora_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "opora_cache",
+        # The limits of the door live here: with Django's usual 300 rows a flood of tries makes them forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -145,11 +150,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "opora.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+# How many proxies stand in front: the address of a person is so many places from the end of X-Forwarded-For.
+PROXIES = env.int("OPORA_PROXIES", default=0)
+# Only failures are counted: a morning of 300 people from one address passes. An address may fail often, but not for
+# long; an account seldom. A browser where the person has signed in before is counted apart (accounts.known_browser).
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/h/ip,3/h/key",
-    "reset_password_from_key": "20/m/ip",
+    "login": None,
+    "login_failed": "100/m/ip,5/5m/key",
+    "login_known": "10/5m/key",
+    "reset_password": "200/h/ip,3/h/key",
+    "reset_password_from_key": "300/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }

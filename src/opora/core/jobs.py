@@ -68,11 +68,17 @@ class Task:
 
 
 @overload
-def task(function: Work, /) -> Task: ...
+def task(function: Work, /) -> Task:
+    """A task that says nothing of its own."""
+
+
 @overload
 def task(
     *, title: str, limit: timedelta = ..., is_letter: bool = ..., is_of_its_day: bool = ...
-) -> Callable[[Work], Task]: ...
+) -> Callable[[Work], Task]:
+    """A task with a name for people, a limit or a turn of its own."""
+
+
 def task(function: Work | None = None, /, **said: Any) -> Task | Callable[[Work], Task]:
     """Make a module-level function a task named by its module and name; `title` is its name for people."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -37,11 +38,19 @@ HEADERS = {
 }
 
 
+# Whoever came with a session, or leaves with one, gets answers that no browser and no proxy keeps.
+PRIVATE = "private, no-store"
+
+
 def safe_headers(answer: Answer) -> Answer:
     """Put the strict headers on every response; a view that set its own stricter policy keeps it."""
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = answer(request)
+        if _is_private(request, response):
+            response.headers["Cache-Control"] = PRIVATE
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not response.headers["X-Frame-Options"]:
@@ -50,6 +59,13 @@ def safe_headers(answer: Answer) -> Answer:
         return response
 
     return with_headers
+
+
+def _is_private(request: HttpRequest, response: HttpResponse) -> bool:
+    # By the cookie and not by the person: an answer is as private while the base, and so the person, is away.
+    name = settings.SESSION_COOKIE_NAME
+    is_static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
+    return (name in request.COOKIES or name in response.cookies) and not is_static
 
 
 def database_away(answer: Answer) -> Answer:

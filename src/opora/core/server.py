@@ -75,7 +75,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes witho
         for name, value in {
             "bind": self._place.bind,
             "workers": self._place.workers,
-            "worker_class": "gthread",
+            "worker_class": "opora.core.worker.Worker",
             "threads": 4,
             "timeout": 60,
             "graceful_timeout": 20,

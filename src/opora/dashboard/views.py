@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings as site
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from opora.appointments.guard import may, open_to_all, signed_in
 from opora.appointments.queries import municipalities_of, where_may
+from opora.core import mail
+from opora.core.job_list import FAILED, STATES, job_counts, job_line, jobs_in, post_state
+from opora.core.jobs import try_again
 from opora.core.refusal import Refused
+from opora.core.russian import counted
 from opora.dashboard.forms import RequisitesForm, initial_of
 from opora.dashboard.frame import THEMES
 from opora.dashboard.guide import chapters_of, page_of, titles
@@ -21,6 +26,9 @@ from opora.schools.actions import change_municipality
 from opora.schools.models import Municipality
 
 YEAR = 365 * 24 * 60 * 60
+JOBS_A_PAGE = 50
+# So many failed jobs are put down anew by one press.
+MOST_AGAIN = 1000
 
 
 @may("people.edit")
@@ -56,6 +64,41 @@ def requisites(request: Request, pk: int) -> HttpResponse:
         "crumb": "Настройки",
     }
     return render(request, "appointments/deed.html", context)
+
+
+@may("jobs.care")
+@require_GET
+def jobs(request: Request) -> HttpResponse:
+    """The work of the server: what waits, runs, hangs and has failed; how letters fare."""
+    at = timezone.now()
+    shown = request.GET.get("show", "")
+    page = Paginator(jobs_in(shown, at), JOBS_A_PAGE).get_page(request.GET.get("page"))
+    counts = job_counts(at)
+    context = {
+        "page": page,
+        "lines": [job_line(job, at) for job in page.object_list],
+        "shown": shown if shown in STATES else "",
+        "chips": [(state, words, counts[state]) for state, (_, words) in STATES.items()],
+        "failed": counts[FAILED],
+        "post": post_state(),
+        "post_place": mail.place_words(),
+        "is_post_set": mail.is_set(),
+    }
+    return render(request, "dashboard/jobs.html", context)
+
+
+@may("jobs.care")
+@require_POST
+def jobs_again(request: Request) -> HttpResponse:
+    """Put one failed job down anew, or all that have failed."""
+    at = timezone.now()
+    number = request.POST.get("job", "")
+    failed = jobs_in(FAILED, at)
+    chosen = failed.filter(pk=number) if number.isascii() and number.isdigit() else failed
+    again = try_again(jobs=list(chosen[:MOST_AGAIN]), by=request.user, at=at)
+    words = counted(again, "задание", "задания", "заданий")
+    messages.success(request, f"На повтор: {words}. Сервер возьмётся за них сейчас.", extra_tags="done")
+    return redirect("dashboard:jobs")
 
 
 @open_to_all

@@ -10,6 +10,7 @@ from opora.core.jobs import daily, task
 from opora.core.standing import standing_day
 from opora.indicators.actions import take_readings
 from opora.indicators.queries import standings
+from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_asked
 
 # So many roadmaps are counted at once: a region's thousand lines fit into memory whatever their number.
@@ -33,5 +34,7 @@ def readings_of(on: date, roadmap: int | None = None) -> tuple[int, int]:
 @task(title="Замеры показателей за день", limit=timedelta(minutes=30), is_of_its_day=True)
 def take_daily_readings(*, moment: str) -> None:
     """Keep the state of every line on the day of the moment."""
+    if not Roadmap.objects.exists():
+        return
     day = datetime.fromisoformat(moment).astimezone(get_current_timezone()).date()
     readings_of(standing_day(day))

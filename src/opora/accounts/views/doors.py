@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 from allauth.account.internal.flows.logout import logout
+from allauth.account.utils import perform_login
 from allauth.account.views import LoginView, PasswordResetFromKeyView
 from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -19,10 +19,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opora.accounts.actions import USED_LINK, accept_invitation
 from opora.accounts.forms.doors import CodeForm, FirstPasswordForm, ForgottenForm, NewPasswordForm, SignInForm
+from opora.accounts.known_browser import mark_known
 from opora.accounts.letters import send_new_password_link
 from opora.accounts.queries import invitation_of
 from opora.appointments.guard import open_to_all
+from opora.core import mail
 from opora.core.refusal import Refused
+
+
+def _remembered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if request.user.is_authenticated:
+        mark_known(request, response)
+    return response
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # -- allauth brings no types
@@ -31,12 +39,20 @@ class SignIn(LoginView):  # type: ignore[misc]  # -- allauth brings no types
     form_class = SignInForm
     template_name = "accounts/login.html"
 
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Go in, or on to the second step; this browser is known from now on."""
+        return _remembered(self.request, super().form_valid(form))
+
 
 class SecondStep(AuthenticateView):  # type: ignore[misc]  # -- allauth brings no types
     """The code of the second step, between the password and the day."""
 
     form_class = CodeForm
     template_name = "accounts/login_code.html"
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        """Go in; this browser is known from now on."""
+        return _remembered(self.request, super().form_valid(form))
 
 
 class NewPassword(PasswordResetFromKeyView):  # type: ignore[misc]  # -- allauth brings no types
@@ -74,13 +90,13 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
             return answer
         send_new_password_link.enqueue(key=uuid4().hex, at=timezone.now(), email=email)
         return redirect("accounts:password_sent")
-    return render(request, "accounts/password_forgotten.html", {"form": form})
+    return render(request, "accounts/password_forgotten.html", {"form": form, "is_post_set": mail.is_set()})
 
 
 @open_to_all
 def password_sent(request: HttpRequest) -> HttpResponse:
     """What to do next: look into the mail."""
-    return render(request, "accounts/password_sent.html")
+    return render(request, "accounts/password_sent.html", {"is_post_set": mail.is_set()})
 
 
 @open_to_all
@@ -103,6 +119,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             )
         except Refused as refusal:
             return render(request, "accounts/invitation_void.html", {"words": refusal.words}, status=404)
-        login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return redirect("/today/")
+        # By the steps of the door, not past them: whoever has the second step on is asked for the code.
+        inside: HttpResponse = perform_login(request, person, redirect_url="/today/")
+        return _remembered(request, inside)
     return render(request, "accounts/invitation.html", {"form": form, "person": found.person})

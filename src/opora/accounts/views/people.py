@@ -17,12 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from opora.accounts import actions
 from opora.accounts.forms.people import ChangePersonForm, InviteForm, PersonForm, initial_of
+from opora.accounts.invited import invited, undelivered_among
 from opora.accounts.letters import address_of_invitation, send_invitation
 from opora.accounts.models import User
 from opora.accounts.queries import Likeness, found_among, has_second_step
 from opora.appointments.guard import may
 from opora.appointments.models import Appointment
 from opora.appointments.queries import appointments_of, in_force, is_led_elsewhere, people_of, where_may
+from opora.core import mail
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
@@ -46,8 +48,11 @@ def people(request: Request) -> HttpResponse:
     rows = asked.order_by("folded_name", "pk").prefetch_related(
         Prefetch("appointments", now, to_attr="duties_now")
     )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "undelivered": undelivered_among(page.object_list),
+        "is_post_set": mail.is_set(),
         "q": request.GET.get("q", ""),
         "show": request.GET.get("show", ""),
         "waiting": _waiting(_people(request)).count(),
@@ -103,24 +108,27 @@ def invite(request: Request, pk: int) -> HttpResponse:
     """A one-time link to copy, shown once, or a letter with it."""
     one = get_object_or_404(_people(request), pk=pk)
     _refuse_foreign(request, one)
-    if request.POST.get("how") == "letter":
+    if request.POST.get("how") == "letter" and mail.is_set():
         _send(request, [one])
         return redirect("accounts:person", pk)
-    made, secret = actions.invite(person=one, by=request.user, at=timezone.now())
-    link = {"address": address_of_invitation(secret), "expires_on": made.expires_at.date()}
-    return _person_page(request, one, ChangePersonForm(initial=initial_of(one)), link)
+    return _person_page(request, one, ChangePersonForm(initial=initial_of(one)), _link_for(request, one))
 
 
 @may("people.edit")
 @require_POST
+@never_cache
 def invite_many(request: Request) -> HttpResponse:
-    """Letters to all marked people; those who cannot be invited are named."""
+    """Letters to all marked people, or links to hand over where there is no post; who cannot be invited is named."""
     form = InviteForm(request.POST, people=_people(request))
     if not form.is_valid():
         messages.warning(request, "Отметьте, кого пригласить.", extra_tags="wait")
         return redirect("/people/?show=waiting")
-    _send(request, list(form.cleaned_data["people"]))
-    return redirect("accounts:people")
+    asked = list(form.cleaned_data["people"])
+    if mail.is_set():
+        _send(request, asked)
+        return redirect("accounts:people")
+    chosen = _chosen(request, asked)
+    return render(request, "accounts/links.html", {"links": [_link_for(request, one) for one in chosen]})
 
 
 @may("people.edit")
@@ -144,26 +152,42 @@ def _waiting(found: QuerySet[User]) -> QuerySet[User]:
 
 
 def _send(request: Request, asked: list[User]) -> None:
-    at, sent, left = timezone.now(), 0, []
-    led = where_may(request.access, "people.edit")
-    for one in asked:
-        if one.email and one.is_active and not is_led_elsewhere(one, led, request.today):
-            send_invitation.enqueue(
-                key=uuid4().hex, at=at, person=one.pk, by=request.user.pk, moment=at.isoformat()
-            )
-            sent += 1
-        else:
-            left.append(one.short_name)
-    if sent:
-        words = counted(sent, "письмо", "письма", "писем")
+    at, chosen = timezone.now(), _chosen(request, asked)
+    for one in chosen:
+        send_invitation.enqueue(
+            key=uuid4().hex, at=at, about=one, person=one.pk, by=request.user.pk, moment=at.isoformat()
+        )
+    if chosen:
+        words = counted(len(chosen), "письмо", "письма", "писем")
         messages.success(
             request,
-            f"Отправляем {words} с приглашением. Прежние ссылки больше не действуют.",
+            f"Отправляем {words} с приглашением. Прежние ссылки перестанут действовать; если письмо не дойдёт,"
+            " это будет видно здесь.",
             extra_tags="done",
         )
+
+
+def _chosen(request: Request, asked: list[User]) -> list[User]:
+    """Those of the people who can be invited from here; the others are named in a message."""
+    led = where_may(request.access, "people.edit")
+    chosen = [
+        one for one in asked if one.email and one.is_active and not is_led_elsewhere(one, led, request.today)
+    ]
+    left = [one.short_name for one in asked if one not in chosen]
     if left:
         words = "нет почты, вход закрыт или человек работает в другом муниципалитете"
         messages.warning(request, f"Не приглашены: {', '.join(left)} — {words}.", extra_tags="wait")
+    return chosen
+
+
+def _link_for(request: Request, one: User) -> dict[str, Any]:
+    """A new one-time link of a person, to be shown once."""
+    made, secret = actions.invite(person=one, by=request.user, at=timezone.now())
+    return {
+        "person": one,
+        "address": address_of_invitation(secret),
+        "expires_on": made.expires_at.date(),
+    }
 
 
 def _refuse_foreign(request: Request, one: User, told: dict[str, Any] | None = None) -> None:
@@ -180,6 +204,8 @@ def _person_page(
         "person": one,
         "form": form,
         "link": link,
+        "invited": invited(one),
+        "is_post_set": mail.is_set(),
         "duties": appointments_of(where_may(request.access, "people.edit"))
         .filter(person=one)
         .order_by("-since"),

@@ -152,7 +152,6 @@ def page(request: Request, pk: int, page: int) -> HttpResponse:
     response = HttpResponse(drawn, content_type="image/png")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, max-age=600"
     return response
 
 
