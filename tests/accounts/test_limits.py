@@ -119,9 +119,7 @@ def test_guesses_at_one_account_are_few_from_however_many_addresses(town: Town, 
     assert not sign_in(come("203.0.113.99"), town.curator.email)
 
 
-def test_who_signed_in_from_this_browser_before_is_kept_out_by_no_stranger(
-    town: Town, settings: Any
-) -> None:
+def test_who_signed_in_from_this_browser_before_is_kept_out_by_no_stranger(town: Town, settings: Any) -> None:
     settings.PROXIES = 1
     browser = come("203.0.113.7")
     assert sign_in(browser, town.curator.email)
@@ -182,6 +180,11 @@ def options_of_a_real_installation() -> dict[str, Any]:
         "DJANGO_SETTINGS_MODULE": "opora.config.settings",
     }
     run = subprocess.run(
-        [sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=True, cwd=Path.cwd()
+        [sys.executable, "-c", code],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path.cwd(),
     )
     return {"OPTIONS": json.loads(run.stdout)}

@@ -40,7 +40,9 @@ def test_every_answer_carries_the_strict_headers(door: Address, world: World) ->
             check_headers(answer, f"{letter} {method} {door.name}")
             if letter:
                 # nothing that a person saw after signing in stays in a browser or in a proxy: pages, files, refusals
-                assert answer.headers["Cache-Control"] == "private, no-store", f"{letter} {method} {door.name}"
+                assert answer.headers["Cache-Control"] == "private, no-store", (
+                    f"{letter} {method} {door.name}"
+                )
 
 
 @pytest.mark.parametrize(

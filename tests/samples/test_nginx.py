@@ -40,7 +40,9 @@ def free_port() -> int:
 
 def nginx_program() -> str:
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-    assert found, "Нет nginx: проверка образца docs/samples/nginx.conf без него невозможна (apt install nginx-light)"
+    assert found, (
+        "Нет nginx: проверка образца docs/samples/nginx.conf без него невозможна (apt install nginx-light)"
+    )
     return found
 
 
@@ -65,7 +67,8 @@ def over_http(sample: str, proxy: int, server: int) -> str:
 def whole_configuration(folder: Path, site: str) -> str:
     """What Debian's nginx.conf says around a site, in a folder of the test."""
     temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     owner = "user root;\n" if os.geteuid() == 0 else ""
     return (
@@ -165,7 +168,9 @@ def slow_clients(port: int) -> Iterator[None]:
             if number < SLOW_HEADS:
                 line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
             else:
-                head = f"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100000\r\n\r\nlogin="
+                head = (
+                    f"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100000\r\n\r\nlogin="
+                )
                 line.sendall(head.encode("ascii"))
         yield
     finally:
@@ -187,7 +192,9 @@ def come_in_by(site: Site) -> None:
     page = line.getresponse()
     mark = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
     assert mark
-    cookies = "; ".join(value.split(";")[0] for name, value in page.getheaders() if name.lower() == "set-cookie")
+    cookies = "; ".join(
+        value.split(";")[0] for name, value in page.getheaders() if name.lower() == "set-cookie"
+    )
     words = "%D0%BC%D0%BE%D1%81%D1%82 %D0%BD%D0%B0 %D1%81%D0%B5%D0%BC%D0%B8 opora".replace(" ", "+")
     body = f"csrfmiddlewaretoken={mark[1]}&password1={words}&password2={words}"
     line.request(
@@ -203,7 +210,9 @@ def come_in_by(site: Site) -> None:
     sent = line.getresponse()
     sent.read()
     assert (sent.status, sent.getheader("Location")) == (302, "/today/")
-    session = "; ".join(value.split(";")[0] for name, value in sent.getheaders() if name.lower() == "set-cookie")
+    session = "; ".join(
+        value.split(";")[0] for name, value in sent.getheaders() if name.lower() == "set-cookie"
+    )
     assert get(site.proxy, "/today/", session)[0] == 200
     line.close()
 

@@ -28,7 +28,8 @@ def cookie_name() -> str:
 def mark_known(request: HttpRequest, response: HttpResponse) -> None:
     """Remember that the person of the request has signed in from this browser."""
     number, people = _read(request)
-    people = [request.user.pk, *(pk for pk in people if pk != request.user.pk)][:_MOST]
+    me = int(request.user.pk or 0)
+    people = [me, *(pk for pk in people if pk != me)][:_MOST]
     response.set_cookie(
         cookie_name(),
         signing.dumps([number or secrets.token_hex(8), people], salt=_SALT),
@@ -44,7 +45,9 @@ def known_key(request: HttpRequest, email: str) -> str:
     number, people = _read(request)
     if not people or not email:
         return ""
-    person = User.objects.filter(email=email.strip().lower(), pk__in=people).values_list("pk", flat=True).first()
+    person = (
+        User.objects.filter(email=email.strip().lower(), pk__in=people).values_list("pk", flat=True).first()
+    )
     return f"known:{person}:{number}" if person is not None else ""
 
 

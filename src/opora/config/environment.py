@@ -26,6 +26,7 @@ from opora.core.refusal import Refused
 VARIABLES: Final = (
     "OPORA_DATA",
     "OPORA_ADDRESS",
+    "OPORA_PROXIES",
     "OPORA_HOSTS",
     "DATABASE_URL",
     "EMAIL_URL",

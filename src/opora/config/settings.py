@@ -151,7 +151,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "opora.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 # How many proxies stand in front: the address of a person is so many places from the end of X-Forwarded-For.
-PROXIES = env.int("OPORA_PROXIES", default=0)
+PROXIES = environment.number(told("OPORA_PROXIES"), "OPORA_PROXIES")
 # Only failures are counted: a morning of 300 people from one address passes. An address may fail often, but not for
 # long; an account seldom. A browser where the person has signed in before is counted apart (accounts.known_browser).
 ACCOUNT_RATE_LIMITS = {
@@ -219,8 +219,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_trace": {"()": "opora.core.logs.WithoutTrace"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "short": {"()": "opora.core.log_lines.ShortLines"},
+        "without_trace": {"()": "opora.core.logs.WithoutTrace"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}},
     "loggers": {"django.security.DisallowedHost": {"filters": ["without_trace"]}},
     "root": {"handlers": ["console"], "level": environment.log_level(told("OPORA_LOG"))},
 }
