@@ -56,7 +56,9 @@ def test_what_nobody_signed_in_for_may_be_kept(db: None) -> None:
     assert Client().get("/").headers.get("Cache-Control") is None
     styles = Client()
     styles.cookies["opora"] = "anything"
-    assert "no-store" not in styles.get("/static/opora.css").headers["Cache-Control"]
+    sheet = styles.get("/static/opora.css")
+    content_of(sheet)
+    assert "no-store" not in sheet.headers["Cache-Control"]
     assert styles.get("/nowhere/").headers["Cache-Control"] == "private, no-store"
 
 
