@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ from django.core.management import call_command
 
 from opora.core.refusal import Refused
 from tests.core.silent_post import post_that_says
+from tests.house.tree import HOME
 
 
 def said(address: str) -> str:
@@ -46,3 +51,21 @@ def test_a_misspelt_address_is_told() -> None:
 def test_it_says_what_the_server_said(answers: tuple[str, ...], words: str) -> None:
     with post_that_says(*answers), pytest.raises(Refused, match=words):
         said("olga@example.test")
+
+
+def test_a_misspelt_setting_is_one_sentence(tmp_path: Path) -> None:
+    surroundings = {
+        "PYTHONPATH": str(HOME / "src"),
+        "DJANGO_SETTINGS_MODULE": "opora.config.settings",
+        "OPORA_DATA": str(tmp_path),
+        "EMAIL_URL": "stmp://smtp.example.ru",
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "opora", "mail-test", "olga@example.test"],
+        env={**os.environ, **surroundings},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("EMAIL_URL: «stmp://» — не почта.")
+    assert len(run.stderr.splitlines()) == 1

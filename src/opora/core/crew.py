@@ -77,8 +77,9 @@ class Crew:
             put_down_daily(at=at)
             self.put_down_on = today
         for hand in list(self.hands):
-            if hand.busy is not None:
-                self._look_at(hand, *hand.busy)
+            busy = hand.busy
+            if busy is not None:
+                self._look_at(hand, *busy)
         self.left = [hand for hand in self.left if hand.thread is not None and hand.thread.is_alive()]
         if len(self.left) >= MOST_LEFT:
             log.error("%s jobs hang in this process: it is replaced", len(self.left))
