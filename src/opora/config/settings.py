@@ -219,11 +219,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {
-        "short": {"()": "opora.core.log_lines.ShortLines"},
-        "without_trace": {"()": "opora.core.logs.WithoutTrace"},
-    },
+    "filters": {"short": {"()": "opora.core.log_lines.ShortLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}},
-    "loggers": {"django.security.DisallowedHost": {"filters": ["without_trace"]}},
     "root": {"handlers": ["console"], "level": environment.log_level(told("OPORA_LOG"))},
 }
