@@ -13,7 +13,7 @@ import xlsxwriter
 from opora.core.russian import fold
 from opora.questionnaires.building import OPTIONS
 from opora.questionnaires.content import Answers, Choice, Form, Question
-from opora.questionnaires.judging import MOST_ROWS
+from opora.questionnaires.sizes import MOST_ROWS
 from opora.questionnaires.xlsform import RawSheet
 
 MAIN, LISTS, CODE = "Ответы", "Списки", "Код"

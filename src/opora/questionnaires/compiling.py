@@ -15,14 +15,29 @@ from lxml import etree
 from opora.core.refusal import Refused
 from opora.questionnaires.arranging import Item, arranged
 from opora.questionnaires.content import Choice, Form, Question, every_question, form_of
+from opora.questionnaires.costs import MOST_WORK, cost_of
 from opora.questionnaires.expressions import ROOT, as_xpath, places_named
 from opora.questionnaires.functions import EXTENSIONS
+from opora.questionnaires.judging import formulas_of
+from opora.questionnaires.sizes import MOST_ROWS, permitted_sizes, sizes_of
 from opora.questionnaires.xlsform import SETTINGS, SURVEY, RawSheet, required_of, workbook_of
 
 _X: Final = "{http://www.w3.org/2002/xforms}"
 NO_FORM: Final = (
     "Не найдена таблица с вопросами: в книге XLSForm есть лист «survey» со столбцами «type», «name» и «label». "
     "Возьмите за образец любую форму из списка."
+)
+MOST_FORMULAS: Final = 200_000
+_TOO_LONG: Final = (
+    f"Формулы формы вместе длиннее {MOST_FORMULAS // 1000} тысяч знаков. Разделите форму на несколько."
+)
+_TOO_WIDE: Final = (
+    "Форма слишком большая для одной страницы: в ней слишком много вопросов, вариантов или слов. "
+    "Разделите форму на несколько."
+)
+_TOO_DEAR: Final = (
+    "формула слишком тяжела: в таблице может быть до {rows} строк, и считать её пришлось бы дольше секунды. "
+    "Посчитайте сумму один раз в отдельной строке «calculate» вне таблицы и ссылайтесь на неё"
 )
 _TOLD_FORMULAS: Final = ("relevant", "constraint", "calculation", "required", "choice_filter")
 
@@ -69,6 +84,7 @@ def compile_sheets(sheets: Iterable[RawSheet], *, name: str) -> Compiled:
     form = Form(title, _questions(items, binds, ""))
     _check_formulas(form)
     _check_loops(form)
+    _check_work(form)
     return Compiled(form, tuple(Remark(*one) for one in told))
 
 
@@ -205,6 +221,34 @@ def _check_formulas(form: Form) -> None:
                     name,
                     "формула написана не по правилам: проверьте скобки, кавычки и число значений у функций",
                 ) from error
+
+
+def _check_work(form: Form) -> None:
+    """Refuse a form whose largest answer could not be judged in a second: the dearest formula is named."""
+    if sum(len(getattr(one, name)) for one in every_question(form.questions) for name in _TOLD_FORMULAS) > (
+        MOST_FORMULAS
+    ):
+        raise Refused(_TOO_LONG, code="F-FORMULA")
+    if sizes_of(form, _rows_of_one(form.questions)).is_beyond:
+        raise Refused(_TOO_WIDE, code="F-ROWS")
+    sizes = permitted_sizes(form)
+    dear = [
+        (times * cost_of(formula, sizes), question, name)
+        for question in every_question(form.questions)
+        for name, formula, times in formulas_of(question, sizes)
+    ]
+    if sum(cost for cost, _, _ in dear) > MOST_WORK:
+        _, question, name = max(dear, key=lambda one: one[0])
+        raise _at(question, name, _TOO_DEAR.format(rows=MOST_ROWS))
+
+
+def _rows_of_one(questions: tuple[Question, ...]) -> dict[str, Any]:
+    """The least answer that shows every question: one row of every repeat."""
+    return {
+        one.name: [_rows_of_one(one.questions)] if one.kind == "repeat" else _rows_of_one(one.questions)
+        for one in questions
+        if one.questions
+    }
 
 
 def _at(question: Question, column: str, words: str) -> Refused:

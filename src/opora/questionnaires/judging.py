@@ -7,27 +7,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
 
+from opora.core.refusal import Refused
 from opora.questionnaires import functions
 from opora.questionnaires.content import Answers, Form, Question, every_question
+from opora.questionnaires.costs import OF_PLACE, Budget, Formula, TooDear, cost_of
 from opora.questionnaires.expressions import ROOT, as_xpath, places_named
-from opora.questionnaires.offering import Filter, filter_of
+from opora.questionnaires.offering import Filter, columns_named, filter_of
+from opora.questionnaires.sizes import LONG, MOST_ROWS, Sizes, cut, sizes_of
 from opora.questionnaires.values import MOST_TEXT, Told, day_at, day_number, told
 
-MOST_ROWS: Final = 200
 _MOST_PASSES: Final = 12
+_MOST_KNOWN: Final = 32
+# In how many different ways the rows of one answer narrow down a list.
+_USUAL_CHOICES: Final = 8
 # Letters that a tree cannot hold; whoever keeps the answers refuses them with their place.
 _NOT_IN_TREES: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DAY_ITSELF: Final = re.compile(r"\s*(?:today|now)\s*\(\s*\)\s*|\s*date\s*\([^()]*\)\s*")
 REQUIRED: Final = "ответьте на этот вопрос"
 OUTSIDE: Final = "выбранное не подходит к ответам выше, выберите заново"
 UNFIT: Final = "ответ не подходит под условие формы"
+TOO_LARGE: Final = (
+    "Ответ слишком большой: в таблицах слишком много строк. "
+    "Уберите часть строк или разделите ответ на несколько."
+)
+TOO_DEAR: Final = (
+    "Вычисления этой формы не удалось закончить: строк слишком много для её формул. Введённые значения целы. "
+    "Уберите часть строк или сообщите центру, чтобы он упростил формулы."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,9 @@ class Judged:
     """Answers read and judged: only those to questions that are asked, places that are asked, faults in order.
 
     `values` are the calculated values by place, also of questions that are asked later; `offered` are the codes that
-    a filter of choices lets through, by place.
+    a filter of choices lets through, by place. `dear` are words about an answer that is too large for the
+    calculations of its form: then everything is asked, nothing is calculated and nothing may be handed in.
+    `work` is what the judging cost, in steps.
     """
 
     answers: Answers
@@ -57,11 +72,54 @@ class Judged:
     faults: tuple[Fault, ...]
     values: Mapping[str, Any]
     offered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    dear: str = ""
+    work: int = 0
+
+    def check(self) -> Judged:
+        """The same when it is known what the answers are worth. Refused (F-TIME) when they are too dear to judge."""
+        if self.dear:
+            raise Refused(self.dear, code="F-TIME")
+        return self
 
 
 def judge(form: Form, answers: Answers, today: date) -> Judged:
-    """Evaluate relevant, calculation, required and constraint in the order of the form, inside repeats as well."""
-    return _Judging(plan_of(form), answers, today).judged()
+    """Evaluate relevant, calculation, required and constraint in the order of the form, inside repeats as well.
+
+    The work is bounded whatever the form and the answers are: what is too dear comes back unjudged, with words.
+    """
+    sizes = sizes_of(form, answers)
+    if sizes.is_beyond:
+        return _unjudged(form, cut(form, answers), today, TOO_LARGE)
+    budget = Budget()
+    try:
+        return replace(_Judging(plan_of(form), answers, today, sizes, budget).judged(), work=budget.spent)
+    except TooDear:
+        return replace(_unjudged(form, answers, today, TOO_DEAR), work=budget.spent)
+
+
+def _unjudged(form: Form, answers: Answers, today: date, words: str) -> Judged:
+    """Answers as they were typed, with everything asked and nothing evaluated."""
+    bare = _bare(form)
+    judging = _Judging(plan_of(bare), answers, today, sizes_of(bare, answers), Budget())
+    return replace(judging.judged(), dear=words)
+
+
+@lru_cache(maxsize=16)
+def _bare(form: Form) -> Form:
+    """The form without its formulas."""
+    return replace(form, questions=tuple(_without_formulas(one) for one in form.questions))
+
+
+def _without_formulas(question: Question) -> Question:
+    return replace(
+        question,
+        relevant="",
+        required="",
+        constraint="",
+        choice_filter="",
+        calculation="",
+        questions=tuple(_without_formulas(one) for one in question.questions),
+    )
 
 
 @dataclass(slots=True)
@@ -83,6 +141,9 @@ class Plan:
     form: Form
     rules: dict[str, _Rules]
     looks_ahead: bool
+    # Every formula as it is written, by what is evaluated; what each costs, by the sizes of the answers.
+    written: dict[Any, Formula]
+    costs: dict[Any, dict[Any, int]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=64)
@@ -92,6 +153,7 @@ def plan_of(form: Form) -> Plan:
     places = {question.path: number for number, question in enumerate(questions)}
     kinds = {question.path: question.kind for question in questions}
     rules: dict[str, _Rules] = {}
+    written: dict[Any, Formula] = {}
     looks_ahead = False
     for number, question in enumerate(questions):
         for formula in (question.relevant, question.calculation, question.choice_filter):
@@ -105,7 +167,36 @@ def plan_of(form: Form) -> Plan:
             offers=filter_of(question),
             is_day=_is_day(question, kinds),
         )
-    return Plan(form, rules, looks_ahead)
+        written |= _written(question, rules[question.path])
+    return Plan(form, rules, looks_ahead, written)
+
+
+def _written(question: Question, rules: _Rules) -> dict[Any, Formula]:
+    """The formulas of a question as they are written."""
+    found = {
+        getattr(rules, name): Formula(getattr(question, name), question.path)
+        for name in ("relevant", "calculation", "required", "constraint")
+    }
+    if rules.offers is not None:
+        filtered = question.choice_filter
+        found[rules.offers.formula] = Formula(filtered, question.path, columns_named(filtered))
+        found |= {place: Formula(place.path, question.path) for place in rules.offers.places}
+    return found
+
+
+def formulas_of(question: Question, sizes: Sizes) -> Iterator[tuple[str, Formula, int]]:
+    """The formulas of a question: column of the workbook, formula, how often one judging evaluates it."""
+    places = sizes.places[question.path]
+    for name in ("relevant", "calculation", "required", "constraint"):
+        if getattr(question, name):
+            yield name, Formula(getattr(question, name), question.path), places
+    offers = filter_of(question)
+    if offers is not None:
+        filtered = question.choice_filter
+        formula = Formula(filtered, question.path, columns_named(filtered))
+        # What depends on other answers alone is asked once for every different one of them.
+        often = places if offers.is_of_place else min(places, _USUAL_CHOICES)
+        yield "choice_filter", formula, often * len(offers.rows)
 
 
 def _compiled(formula: str) -> Any:
@@ -121,6 +212,14 @@ def _is_day(question: Question, kinds: Mapping[str, str]) -> bool:
     named = places_named(question.calculation, question.path) if question.calculation else set()
     alone = len(named) == 1 and re.fullmatch(r"\s*[\w./\-]+\s*", question.calculation)
     return bool(alone) and kinds.get(next(iter(named))) == "date"
+
+
+def _known_costs(plan: Plan, sizes: Sizes) -> dict[Any, int]:
+    """The costs of the formulas over answers of these sizes, kept for the next judging of the like."""
+    key = sizes.key()
+    if key not in plan.costs and len(plan.costs) >= _MOST_KNOWN:
+        plan.costs.clear()
+    return plan.costs.setdefault(key, {})
 
 
 @dataclass(slots=True)
@@ -143,8 +242,12 @@ class _Node:
 class _Judging:
     """One judging: the tree is built, the formulas are evaluated until nothing changes, then the faults are told."""
 
-    def __init__(self, plan: Plan, answers: Answers, today: date) -> None:
+    def __init__(self, plan: Plan, answers: Answers, today: date, sizes: Sizes, budget: Budget) -> None:
         self._plan = plan
+        self._sizes = sizes
+        self._budget = budget
+        self._costs = _known_costs(plan, sizes)
+        budget.spend(sizes.total * OF_PLACE)
         self._today = float(day_number(today))
         self._root = etree.Element(ROOT)
         self._order: list[_Node] = []
@@ -248,6 +351,7 @@ class _Judging:
         node.element.text = _NOT_IN_TREES.sub("", functions.text(found)[:MOST_TEXT])
         if not node.element.text:
             return None
+        self._grew(node.question.path, len(node.element.text))
         if node.rules.is_day:
             day = day_at(functions.number(found))
             return day.isoformat() if day else None
@@ -256,11 +360,25 @@ class _Judging:
         return node.element.text
 
     def _value(self, formula: Any, element: Any) -> Any:
+        self._budget.spend(self._cost(formula))
         try:
             return formula(element, today=self._today)
         except (etree.XPathError, TypeError):
             # A wrong number of arguments and the like: an answer is not lost because of a formula.
             return ""
+
+    def _cost(self, formula: Any) -> int:
+        known = self._costs.get(formula)
+        if known is None:
+            known = self._costs[formula] = cost_of(self._plan.written[formula], self._sizes)
+        return known
+
+    def _grew(self, path: str, length: int) -> None:
+        """A calculation gave a long text: the formulas that look at it cost more than they did."""
+        longest = self._sizes.longest
+        if length > LONG and length > 2 * longest.get(path, 0):
+            longest[path] = length
+            self._costs = {}
 
     def _faults(self) -> Iterator[Fault]:
         for node in self._order:

@@ -75,6 +75,11 @@ def check(expression: str) -> None:
     _walk_of(expression)
 
 
+def breadth(expression: str) -> int:
+    """The places of the walk of an expression; NotRegular when it may not stand in a form."""
+    return len(_walk_of(expression)[0])
+
+
 @lru_cache(maxsize=256)
 def _walk_of(expression: str) -> tuple[list[_State], int, int]:
     if len(expression) > MOST_LETTERS:

@@ -75,7 +75,8 @@ def save_draft(
 ) -> Draft:
     """Keep what has been typed so far, finished or not.
 
-    Refused when nothing is asked any more or the text holds what may not be; DraftConflict when the draft has
+    Refused when nothing is asked any more, the text holds what may not be, or the answers are too many for the
+    formulas of the form (F-TIME); DraftConflict when the draft has
     another version than the one that was opened, unless it says the same.
     """
     _, draft = _saved(respondent, data, version, on, by, at)
@@ -94,7 +95,7 @@ def submit(
     refuse_future(on, at)
     respondent, draft = _saved(respondent, data, version, on, by, at)
     form = form_of(respondent.collection.version.content)
-    judged = judge(form, draft.data, on)
+    judged = judge(form, draft.data, on).check()
     if judged.faults:
         raise NotReady(judged)
     made = _submission(respondent, judged.answers, on, by, at)
@@ -152,6 +153,8 @@ def _saved(
     told = clean_answers(with_given(form.questions, data, draft.data))
     if told == draft.data:
         return row, draft
+    # What could not be judged would start the work again whenever the page is opened.
+    judge(form, told, on).check()
     is_own = draft.saved_by_id == by.pk and version == draft.version - 1 and at - draft.saved_at < _OWN_SAVING
     if version != draft.version and not is_own:
         raise DraftConflict(draft.data, draft.version)

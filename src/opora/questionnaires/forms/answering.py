@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from opora.questionnaires.content import Answers, Question
-from opora.questionnaires.judging import MOST_ROWS
+from opora.questionnaires.sizes import MOST_ROWS
 
 ANSWER, ROWS = "a/", "rows/"
 ADD, DROP = "add/", "drop/"

@@ -33,6 +33,7 @@ from opora.questionnaires.judging import Judged, judge
 from opora.questionnaires.models import Draft, Respondent
 from opora.questionnaires.queries import obligations_of
 from opora.questionnaires.showing import Differing, Field, Step, differences, fields_of, steps_of
+from opora.questionnaires.sizes import shown_of
 from opora.questionnaires.states import HANDED_IN, due_on, state_on
 from opora.questionnaires.views.answers import answer_page
 from opora.questionnaires.views.facts import facts_of
@@ -57,6 +58,11 @@ class Sheet:
 
     def judged(self) -> Judged:
         return judge(self.form, self.data, self.on)
+
+    @property
+    def shown(self) -> Answers:
+        """The answers as far as a page can show them."""
+        return shown_of(self.form, self.data)
 
 
 @may("collections.answer")
@@ -98,7 +104,7 @@ def answer_draft(request: Request, pk: int) -> HttpResponse:
         sheet.differing = tuple(differences(sheet.form, found.kept, sheet.data))
     except Refused as refusal:
         sheet.refusals.append(refusal)
-    fields = fields_of(sheet.form, sheet.data, sheet.judged(), names=sheet.step.names)
+    fields = fields_of(sheet.form, sheet.shown, sheet.judged(), names=sheet.step.names)
     context = {
         **_told(request, sheet),
         "changed": list(_changed(fields, set(request.POST), set(request.POST.getlist("bad")))),
@@ -331,11 +337,14 @@ def _told(request: Request, sheet: Sheet) -> dict[str, Any]:
 
 def _page(request: Request, sheet: Sheet, status: int = 200) -> HttpResponse:
     judged = sheet.judged()
-    fields = fields_of(sheet.form, sheet.data, judged, names=sheet.step.names, is_strict=sheet.is_strict)
+    shown = sheet.shown
+    fields = fields_of(sheet.form, shown, judged, names=sheet.step.names, is_strict=sheet.is_strict)
     status = sheet.refusals[0].status if sheet.refusals else status
     context = {
         **_told(request, sheet),
         "fields": fields,
+        "dear": judged.dear,
+        "is_cut": shown is not sheet.data,
         "is_last": sheet.step is sheet.steps[-1],
         "summary": _summary(sheet, judged) if sheet.is_strict else [],
         "back": state_on(sheet.respondent, sheet.on) == "returned",

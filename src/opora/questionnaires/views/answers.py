@@ -18,6 +18,7 @@ from opora.questionnaires.judging import judge
 from opora.questionnaires.models import Draft, Respondent, Submission
 from opora.questionnaires.queries import collections_seen_by, obligations_of
 from opora.questionnaires.showing import Field, fields_of, told_text
+from opora.questionnaires.sizes import shown_of
 from opora.questionnaires.states import WORDS, state_on
 
 
@@ -65,7 +66,7 @@ def _fields(respondent: Respondent, shown: Submission | None) -> list[Field]:
         return []
     form = form_of(respondent.collection.version.content)
     judged = judge(form, shown.data, shown.submitted_on)
-    fields = fields_of(form, shown.data, judged)
+    fields = fields_of(form, shown_of(form, shown.data), judged)
     put_words(fields, shown.data)
     return fields
 

@@ -83,11 +83,11 @@ def answer_upload(request: Request, pk: int) -> HttpResponse:
         if "answers" in request.POST:
             return _took(request, respondent, draft)
         answers, remarks = _read(request, form)
+        whole = over(draft.data, answers)
+        judged = judge(form, whole, on).check()
     except Refused as refusal:
         context |= {"refusal": refusal}
         return render(request, "questionnaires/answer_upload.html", context, status=refusal.status)
-    whole = over(draft.data, answers)
-    judged = judge(form, whole, on)
     fields = fields_of(form, whole, judged)
     put_words(fields, judged.answers)
     context |= {
