@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +26,18 @@ def echo(rest: str) -> int:
 def spin(_: str) -> int:
     while True:
         pass
+
+
+def burn_on(_: str) -> int:
+    """Burn the processor and mind no warning of the kernel."""
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    return spin("")
+
+
+def doze_a_little(rest: str) -> int:
+    time.sleep(float(rest))
+    print("успел", end="")
+    return 0
 
 
 def doze(_: str) -> int:
@@ -117,6 +130,8 @@ DEEDS = {
     for deed in (
         echo,
         spin,
+        burn_on,
+        doze_a_little,
         doze,
         fill_memory,
         abort,

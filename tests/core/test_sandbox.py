@@ -42,12 +42,24 @@ def test_a_large_input_goes_through() -> None:
     assert told(f"echo {words}") == words
 
 
-@pytest.mark.parametrize("deed", ["spin", "doze"])
-def test_a_late_child_is_ended(deed: str, temporary: Path) -> None:
+@pytest.mark.parametrize("deed", ["spin", "burn_on"])
+def test_a_child_that_burns_its_seconds_is_ended(deed: str, temporary: Path) -> None:
     refusal = refused(deed, seconds=1)
-    assert refusal.code == "F-TIME"
-    assert "не удалось" in refusal.words
+    assert (refusal.code, refusal.status) == ("F-TIME", 422)
+    assert refusal.words == "Файл не удалось прочитать за 1\u00a0секунду: он слишком сложен."
     assert list(temporary.iterdir()) == []
+
+
+def test_a_child_that_waits_for_too_long_does_not_blame_the_file(temporary: Path) -> None:
+    refusal = refused("doze", seconds=0.2)
+    assert (refusal.code, refusal.status) == ("R-BUSY", 503)
+    assert "файл" not in refusal.words.lower().replace("обработать файл", "")
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_child_that_is_given_little_of_the_processor_has_its_time_all_the_same() -> None:
+    """As on a busy machine: it lives for longer than its seconds are, and is not refused."""
+    assert told("doze_a_little 1.5", seconds=1) == "успел"
 
 
 def test_memory_is_bounded() -> None:
@@ -128,9 +140,31 @@ def test_a_program_that_makes_nothing_is_a_broken_file() -> None:
 def test_a_late_program_is_ended_with_its_children(temporary: Path) -> None:
     words = "import os, time; os.fork(); time.sleep(600)"
     with pytest.raises(Refused) as caught:
-        run_program([sys.executable, "-c", words], given=b"", given_name="old", wanted_name="new", seconds=1)
+        run_program(
+            [sys.executable, "-c", words], given=b"", given_name="old", wanted_name="new", seconds=0.2
+        )
+    assert caught.value.code == "R-BUSY"
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_program_that_burns_its_seconds_is_a_file_too_complex(temporary: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        run_program(
+            [sys.executable, "-c", "while True: pass"],
+            given=b"",
+            given_name="old",
+            wanted_name="new",
+            seconds=1,
+        )
     assert caught.value.code == "F-TIME"
     assert list(temporary.iterdir()) == []
+
+
+def test_a_program_has_its_memory_bounded() -> None:
+    words = "open('new', 'w').write('a'); bytearray(2**30)"
+    command = [sys.executable, "-c", f"try:\n {words}\nexcept MemoryError:\n open('new', 'w').write('мало')"]
+    made = run_program(command, given=b"", given_name="old", wanted_name="new", memory_mb=500)
+    assert made.decode() == "мало"
 
 
 @pytest.mark.parametrize(("isolation", "is_used"), [("exit 0", True), ("exit 1", False), ("", False)])

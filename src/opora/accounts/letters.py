@@ -10,7 +10,6 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 

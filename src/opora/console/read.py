@@ -34,6 +34,7 @@ EXIT_CODES: Final = {
     "F-PAGES": 6,
     "F-ROWS": 6,
     "F-TIME": 6,
+    "R-BUSY": 9,
     "F-NOTABLE": 7,
     "F-SCAN": 8,
 }

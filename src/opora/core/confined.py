@@ -67,11 +67,21 @@ def _tell_log(error: BaseException) -> None:
         print(f"{places}{type(error).__name__}", file=sys.stderr, flush=True)
 
 
+def become(seconds: str, memory_mb: str, made_mb: str, *words: str) -> None:
+    """Turn into an outside program under bounds: processor seconds and memory of each process, size of a file."""
+    _bound(resource.RLIMIT_CPU, int(seconds), harder=1)
+    _bound(resource.RLIMIT_AS, int(memory_mb) * _MEGABYTE)
+    _bound(resource.RLIMIT_FSIZE, int(made_mb) * _MEGABYTE)
+    _bound(resource.RLIMIT_CORE, 0)
+    os.execvp(words[0], words)  # noqa: S606 -- a list of words, no shell between
+
+
 def enter(folder: str, seconds: int, memory_mb: int, output_mb: int) -> None:
     """Bound this process for good: processor seconds, memory, files, processes, network, dumps of memory."""
     sys.dont_write_bytecode = True
     _cut_off_network()
-    _bound(resource.RLIMIT_CPU, seconds)
+    # The kernel warns with SIGXCPU, which ends the child, and kills a second later whoever did not mind it.
+    _bound(resource.RLIMIT_CPU, seconds, harder=1)
     _bound(resource.RLIMIT_AS, memory_mb * _MEGABYTE)
     _bound(resource.RLIMIT_FSIZE, output_mb * _MEGABYTE)
     _bound(resource.RLIMIT_NOFILE, 64)
@@ -81,10 +91,12 @@ def enter(folder: str, seconds: int, memory_mb: int, output_mb: int) -> None:
     sys.addaudithook(_Watch(folder).judge)
 
 
-def _bound(what: int, limit: int) -> None:
+def _bound(what: int, limit: int, *, harder: int = 0) -> None:
     _, hard = resource.getrlimit(what)
-    value = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(what, (value, value))
+    soft, most = (
+        value if hard == resource.RLIM_INFINITY else min(value, hard) for value in (limit, limit + harder)
+    )
+    resource.setrlimit(what, (soft, most))
 
 
 def _cut_off_network() -> None:

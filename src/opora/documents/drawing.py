@@ -19,7 +19,7 @@ from opora.core.uploads import content_of
 MOST_PAGES: Final = 60
 DRAWN: Final = frozenset({"pdf", "jpg", "png", "webp"})
 CONVERTED: Final = frozenset({"docx", "xlsx", "pptx", "odt", "ods", "rtf"})
-_PASSING: Final = frozenset({"F-TIME", "R-SPACE"})
+_PASSING: Final = frozenset({"F-TIME", "R-BUSY", "R-SPACE"})
 
 
 def pages_known(file: StoredFile) -> int | None:

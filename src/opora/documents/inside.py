@@ -22,12 +22,22 @@ def text_inside(version: Version | None) -> str:
     return text_of(version.file, version.name)
 
 
+def text_to_show(version: Version | None) -> str:
+    """The text of a file for a page; empty also where the machine is too busy to read it now."""
+    try:
+        return text_inside(version)
+    except Refused:
+        return ""
+
+
 def text_of(file: StoredFile, name: str) -> str:
-    """The text of a stored file by its name and bytes; empty when it cannot be read."""
+    """The text of a stored file by its name and bytes; empty when it cannot be read. Refused: R-BUSY."""
     # The readers live on a higher floor: the front door names the one that is used.
     read: Any = import_string(settings.TEXT_READER)
     try:
         told = read(content_of(file), name, subject="text")
-    except Refused:
+    except Refused as refusal:
+        if refusal.code == "R-BUSY":
+            raise  # the file is not to blame: it is read again later
         return ""
     return str(told["text"])

@@ -51,7 +51,9 @@ def _carries(page: str, title: str) -> bool:
     head = json.dumps({"title": title}).encode()
     try:
         said = run_limited("opora.documents.page_words", stdin=head + b"\n" + page.encode(errors="replace"))
-    except Refused:
+    except Refused as refusal:
+        if refusal.code == "R-BUSY":
+            raise  # nothing is known of the page: the look is tried again later
         # A page that cannot be taken apart in five seconds is no page that a person reads the title on.
         return False
     return bool(json.loads(said)["carries"])

@@ -61,7 +61,7 @@ def permitted_sizes(form: Form) -> Sizes:
 
 def cut(form: Form, answers: Any) -> dict[str, Any]:
     """As much of answers as may be shown: rows of repeats are left off at the end once there are too many."""
-    return _Cutting(weights_of(form)).of(form.questions, answers, "")
+    return _Cutting(weights_of(form)).of(form.questions, answers)
 
 
 def shown_of(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _count(
     widest = len(questions)
     for question in questions:
         typed = [one.get(question.name) if isinstance(one, Mapping) else None for one in holders]
-        path = f"{before}{question.name}"
+        path = question.path
         if question.kind == "repeat":
             rows = [one[:MOST_ROWS] if isinstance(one, list) else [] for one in typed]
             most = max((len(one) for one in rows), default=0)
@@ -101,10 +101,10 @@ def _count(
         found.places[path] = max(1, len(typed))
         found.total += len(typed) * weights[path]
         if question.questions:
-            _count(question.questions, typed, f"{path}/", found, weights)
+            _count(question.questions, typed, path, found, weights)
         elif question.kind not in ("group", "repeat"):
             found.longest[path] = max((len(one) for one in typed if isinstance(one, str)), default=0)
-    found.inside[before.rstrip("/")] = widest
+    found.inside[before] = widest
 
 
 def _permit(
@@ -112,7 +112,7 @@ def _permit(
 ) -> None:
     widest = len(questions)
     for question in questions:
-        path, here = f"{before}{question.name}", places
+        path, here = question.path, places
         if question.kind == "repeat":
             inside = weights[path] + sum(weights[one.path] for one in question.questions)
             room = max(1, MOST_PLACES // inside)
@@ -123,8 +123,8 @@ def _permit(
         found.total += here * weights[path]
         found.longest[path] = _USUAL_TEXT if question.kind == "text" else 0
         if question.questions:
-            _permit(question.questions, here, f"{path}/", found, weights)
-    found.inside[before.rstrip("/")] = widest
+            _permit(question.questions, here, path, found, weights)
+    found.inside[before] = widest
 
 
 class _Cutting:
@@ -134,19 +134,17 @@ class _Cutting:
         self._weights = weights
         self._room = MOST_PLACES
 
-    def of(self, questions: Sequence[Question], answers: Any, before: str) -> dict[str, Any]:
+    def of(self, questions: Sequence[Question], answers: Any) -> dict[str, Any]:
         known = answers if isinstance(answers, Mapping) else {}
         found: dict[str, Any] = {}
         for question in questions:
-            path, typed = f"{before}{question.name}", known.get(question.name)
+            path, typed = question.path, known.get(question.name)
             self._room -= self._weights[path]
             if question.kind == "group":
-                found[question.name] = self.of(question.questions, typed, f"{path}/")
+                found[question.name] = self.of(question.questions, typed)
             elif question.kind == "repeat":
                 rows = typed[:MOST_ROWS] if isinstance(typed, list) else []
-                found[question.name] = [
-                    self.of(question.questions, row, f"{path}/") for row in rows if self._room > 0
-                ]
+                found[question.name] = [self.of(question.questions, row) for row in rows if self._room > 0]
             elif typed is not None:
                 found[question.name] = typed
         return found

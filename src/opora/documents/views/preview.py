@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from opora.appointments.guard import may
 from opora.dashboard.request import Request
 from opora.documents.drawing import DRAWN, page_of, pages_known, pages_of
-from opora.documents.inside import text_inside
+from opora.documents.inside import text_to_show
 from opora.documents.models import Document, Version
 from opora.documents.queries import documents_seen_by
 
@@ -27,7 +27,7 @@ def document_preview(request: Request, pk: int) -> HttpResponse:
     if request.GET.get("part") == "first":
         shown = shown_first([version] if version else [])
         return render(request, "documents/_first_pages.html", {"document": document, **shown})
-    text = "" if pages else text_inside(version)
+    text = "" if pages else text_to_show(version)
     context = {
         "document": document,
         "version": version,

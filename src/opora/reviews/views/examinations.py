@@ -16,7 +16,7 @@ from opora.appointments.guard import may
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.documents.drawing import page_of, pages_of
-from opora.documents.inside import text_inside
+from opora.documents.inside import text_to_show
 from opora.documents.models import Version
 from opora.documents.views.files import given_out
 from opora.reviews import actions
@@ -88,7 +88,7 @@ def examination(request: Request, pk: int) -> HttpResponse:
         "version": version,
         "file_version": file_version,
         "numbers": range(1, pages + 1),
-        "paragraphs": [] if pages else text_inside(file_version).splitlines()[:MOST_PARAGRAPHS],
+        "paragraphs": [] if pages else text_to_show(file_version).splitlines()[:MOST_PARAGRAPHS],
         "is_over": row.finished_on is not None or row.sampled.round.finished_on is not None,
         "remarks": row.sampled.remarks if row.look > 1 else "",
     }
