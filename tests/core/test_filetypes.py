@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zipfile
 
 import pytest
@@ -125,3 +126,31 @@ def test_a_signature_is_der_or_pem_with_its_ending() -> None:
         kind_of_signature(b"\x30\x82", "a.exe")
     with pytest.raises(Refused):
         kind_of_signature(b"words", "a.sig")
+
+
+def of_many_names(count: int, said: int) -> bytes:
+    """A zip whose directory names so many parts, all of them at one empty place, and says that they are so many."""
+    name = b"xl/worksheets/sheet0000000.xml"
+    local = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 0, 0, 0, 0, 0, 0, len(name), 0) + name
+    one = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, *[0] * 7, len(name), *[0] * 6) + name
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, said, said, len(one) * count, len(local), 0)
+    return local + one * count + end
+
+
+@pytest.mark.parametrize(("count", "said"), [(250_000, 0xFFFF), (250_000, 5), (10_000, 1), (2_001, 2_001)])
+def test_a_directory_of_many_names_is_refused_unread(count: int, said: int) -> None:
+    """Seen by the memory: a name that is read costs hundreds of bytes, and the whole file has 19 MB of them."""
+    content = of_many_names(count, said)
+    tracemalloc.start()
+    with pytest.raises(Refused) as caught:
+        kind_of(content, "a.xlsx")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert caught.value.code == "F-BOMB"
+    assert most < (8 if count < 100_000 else 1) * 1024 * 1024
+
+
+def test_as_many_parts_as_may_be_are_looked_at() -> None:
+    assert (
+        kind_of(packed(TYPES, "word/document.xml", *(f"p{one}" for one in range(1_998))), "a.docx") == "docx"
+    )

@@ -9,12 +9,12 @@ import unicodedata
 import zipfile
 from pathlib import PurePosixPath
 
+from opora.core.directory import parts_of
 from opora.core.refusal import Refused
 from opora.core.russian import clean
 
 MAX_SIZE = 20 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
-MAX_PARTS = 2_000
 MAX_RATIO = 100
 RATIO_SINCE = 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -140,8 +140,8 @@ def _look(content: bytes, extension: str) -> tuple[str, str]:
 
 def _look_into_zip(content: bytes, extension: str) -> tuple[str, str]:
     try:
+        parts = parts_of(content)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
             kind = _kind_in(archive, {part.filename for part in parts})
     except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError, EOFError) as error:
         raise Refused(
@@ -173,13 +173,9 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
             raise Refused(f"В архиве недопустимое имя файла: «{clean(part.filename)[:60]}».", code="F-NAME")
         if part.flag_bits & 1:
             raise _locked()
-    is_bomb = (
-        sum(part.file_size for part in parts) > MAX_UNPACKED
-        or len(parts) > MAX_PARTS
-        or any(
-            part.file_size > RATIO_SINCE and part.file_size > MAX_RATIO * max(part.compress_size, 1)
-            for part in parts
-        )
+    is_bomb = sum(part.file_size for part in parts) > MAX_UNPACKED or any(
+        part.file_size > RATIO_SINCE and part.file_size > MAX_RATIO * max(part.compress_size, 1)
+        for part in parts
     )
     if is_bomb:
         raise Refused("Файл отклонён: после распаковки он слишком велик (более 100 МБ).", code="F-BOMB")

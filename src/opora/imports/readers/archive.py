@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zipfile
 import zlib
 from typing import Final
 
-from opora.core.filetypes import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_SINCE
+from opora.core.directory import parts_of
+from opora.core.filetypes import MAX_RATIO, MAX_UNPACKED, RATIO_SINCE
 from opora.core.refusal import Refused
 from opora.imports.readers.refusals import bomb, broken, locked
 
@@ -36,8 +36,7 @@ class Archive:
     def __init__(self, content: bytes) -> None:
         self._content = content
         try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                parts = archive.infolist()
+            parts = parts_of(content)
         except (
             zipfile.BadZipFile,
             OSError,
@@ -99,8 +98,6 @@ def _inflate(packed: bytes, declared: int) -> bytes:
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    if len(parts) > MAX_PARTS:
-        raise bomb(f"в нём больше {MAX_PARTS} частей")
     for part in parts:
         _check_name(part)
         if part.flag_bits & 1:

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError
 from lxml import etree
 
+from opora.core.directory import parts_of
 from opora.core.refusal import Refused
 from opora.reports.word.fields import faults_in
 from opora.reports.word.filling import rules
@@ -40,8 +41,9 @@ class Line:
 
 def refuse_dangers(content: bytes) -> None:
     """Refused: F-MACRO, F-ACTIVE, F-EXT, F-BROKEN, whatever in the package acts, reaches outside or swells."""
+    names = [part.filename for part in parts_of(content)]
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        for name in package.namelist():
+        for name in names:
             if "vbaproject" in name.lower():
                 raise Refused("Файл содержит макросы. Сохраните его как .docx без макросов.", code="F-MACRO")
             if _ACTIVE.search(name) and not name.lower().endswith("printersettings1.bin"):
