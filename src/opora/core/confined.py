@@ -41,14 +41,14 @@ _FORBIDDEN: Final = (
 _WRITERS: Final = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "shutil.")
 
 
-def run(module: str, folder: str, seconds: str, memory_mb: str, output_mb: str) -> None:
+def run(module: str, folder: str, seconds: str, memory_mb: str, output_mb: str, threads: str) -> None:
     """Run `main()` of a module under bounds; leaves with OUT_OF_MEMORY when the memory was not enough.
 
     The module itself is imported before, so that its bytecode may be kept: inside nothing is written.
     """
     try:
         main = importlib.import_module(module).main
-        enter(folder, int(seconds), int(memory_mb), int(output_mb))
+        enter(folder, int(seconds), int(memory_mb), int(output_mb), has_threads=bool(threads))
         code = main()
         sys.stdout.flush()
     except MemoryError:
@@ -76,7 +76,7 @@ def become(seconds: str, memory_mb: str, made_mb: str, *words: str) -> None:
     os.execvp(words[0], words)  # noqa: S606 -- a list of words, no shell between
 
 
-def enter(folder: str, seconds: int, memory_mb: int, output_mb: int) -> None:
+def enter(folder: str, seconds: int, memory_mb: int, output_mb: int, *, has_threads: bool = False) -> None:
     """Bound this process for good: processor seconds, memory, files, processes, network, dumps of memory."""
     sys.dont_write_bytecode = True
     _cut_off_network()
@@ -85,7 +85,8 @@ def enter(folder: str, seconds: int, memory_mb: int, output_mb: int) -> None:
     _bound(resource.RLIMIT_AS, memory_mb * _MEGABYTE)
     _bound(resource.RLIMIT_FSIZE, output_mb * _MEGABYTE)
     _bound(resource.RLIMIT_NOFILE, 64)
-    _bound(resource.RLIMIT_NPROC, 0)
+    if not has_threads:
+        _bound(resource.RLIMIT_NPROC, 0)
     _bound(resource.RLIMIT_CORE, 0)
     os.chdir(folder)
     sys.addaudithook(_Watch(folder).judge)

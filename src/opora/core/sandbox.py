@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 # What the child does first: nothing of the surroundings is inherited, so it is told where the modules lie.
 _START: Final = (
-    "import sys; sys.path[:0] = sys.argv[6:]; from opora.core.confined import run; run(*sys.argv[1:6])"
+    "import sys; sys.path[:0] = sys.argv[7:]; from opora.core.confined import run; run(*sys.argv[1:7])"
 )
 
 
@@ -61,13 +61,19 @@ _MOST_MADE_MB: Final = 300
 
 
 def run_limited(
-    module: str, *, stdin: bytes, seconds: float = 5, memory_mb: int = 300, output_mb: int = 32
+    module: str,
+    *,
+    stdin: bytes,
+    seconds: float = 5,
+    memory_mb: int = 300,
+    output_mb: int = 32,
+    has_threads: bool = False,
 ) -> bytes:
     """What `main()` of a module writes to stdout when it is run in a child process with nothing but its stdin.
 
     `seconds` are those of the processor. Refused (F-TIME) when they or the memory ran out, R-BUSY when the machine
     gave the child too little of the processor for several times as long, F-BROKEN when the child died or said
-    nothing of use.
+    nothing of use. `has_threads` is for our own work on our own data by a library that starts threads.
     """
     with _private_folder() as folder:
         command = [
@@ -83,6 +89,7 @@ def run_limited(
             str(math.ceil(seconds)),
             str(memory_mb),
             str(output_mb),
+            "threads" if has_threads else "",
             *(place for place in sys.path if place and Path(place).is_absolute()),
         ]
         code, output = _run(command, folder, stdin, seconds)

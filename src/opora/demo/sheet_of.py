@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
-import typst
-
 from opora.demo.paper_of import MARK
-from opora.reports.renderers.pdf import HERE as REPORTS
-from opora.reports.renderers.press import typeset
+from opora.reports.renderers.press_child import printed
 
 _HERE = Path(__file__).resolve().parent
 Parts = Sequence[tuple[str, Sequence[str]]]
@@ -24,11 +20,4 @@ def sheet_of(title: str, place: str, parts: Parts) -> bytes:
         "parts": [[head, list(words)] for head, words in parts],
         "mark": MARK,
     }
-    return typeset(_compiler(), told)
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        _HERE / "sheet.typ", root=_HERE, font_paths=[REPORTS / "fonts"], ignore_system_fonts=True
-    )
+    return printed(_HERE / "sheet.typ", told)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-import xlsxwriter
-
+from opora.core.workbook import workbook_in
 from opora.documents.owed import Owed
-from opora.schools.risk_book import OPTIONS
 
 TITLES = (
     "Муниципалитет",
@@ -32,7 +30,7 @@ def book_of(owed: Iterable[Owed]) -> bytes:
 def sheet_of(name: str, titles: Iterable[str], widths: Iterable[int], rows: Iterable[Iterable[str]]) -> bytes:
     """A workbook of one sheet of texts: text is written as text, whatever it begins with."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "border": 1, "text_wrap": True}
     head, text = book.add_format({**font, "bold": True, "bg_color": "#E7EEF7"}), book.add_format(font)
     sheet = book.add_worksheet(name[:31])

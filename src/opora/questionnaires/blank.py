@@ -11,7 +11,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from opora.core.russian import fold
-from opora.questionnaires.building import OPTIONS
+from opora.core.workbook import small_workbook_in
 from opora.questionnaires.content import Answers, Choice, Form, Question
 from opora.questionnaires.sizes import MOST_ROWS
 from opora.questionnaires.xlsform import RawSheet
@@ -78,7 +78,7 @@ class _Blank:
     def __init__(self, form: Form) -> None:
         self._form = form
         self._buffer = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._buffer, OPTIONS)
+        self._book = small_workbook_in(self._buffer)
         plain = {
             "font_name": "Times New Roman",
             "font_size": 11,

@@ -7,18 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-import xlsxwriter
-
+from opora.core.workbook import workbook_in
 from opora.questionnaires.content import Choice, Form, Question, every_question
 from opora.questionnaires.expressions import resolved, runs_of, tokens_of
 
-# Text is written as text: «=1+1» stays what a person typed, an address does not become a link by itself.
-OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _SPOKEN: Final = "::Русский (ru)"
 COLUMNS: Final = (
     "type", "name", f"label{_SPOKEN}", f"hint{_SPOKEN}", "required", f"required_message{_SPOKEN}", "relevant",
@@ -65,7 +57,7 @@ def names_of(form: Form) -> dict[str, str]:
 def book_of(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     """The bytes of a workbook with these rows of texts; the first row of every sheet is its head."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     plain = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
     text, head = book.add_format(plain), book.add_format({**plain, "bold": True, "bg_color": "#E7EEF7"})
     for name, rows in sheets.items():

@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from opora.core.workbook import workbook_in
 from opora.questionnaires.answered import Answered
 from opora.questionnaires.content import Form
 from opora.questionnaires.grids import Column, Grid, grids_of, rows_of, told, value_at
-from opora.schools.risk_book import OPTIONS
 
 # What Excel takes for the beginning of a formula; a tab before it leaves the words as they are.
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -26,7 +25,7 @@ NAMELESS = ("№ ответа",)
 def workbook_of(title: str, form: Form, answers: Sequence[Answered], *, is_nameless: bool) -> bytes:
     """The bytes of an .xlsx file: a sheet of answers, a sheet for each repeat, a sheet of the questions."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     book.set_properties({"title": title})
     font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "border": 1, "text_wrap": True}
     head, text = book.add_format({**font, "bold": True, "bg_color": "#E7EEF7"}), book.add_format(font)

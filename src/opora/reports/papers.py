@@ -16,8 +16,8 @@ from opora.reports.kinds import visit_papers
 from opora.reports.models import PaperTemplate
 from opora.reports.register import REPORTS, Content, ReportKind
 from opora.reports.renderers.docx import template_bytes
-from opora.reports.word.filling import Filling, fill
-from opora.reports.word.own import filled
+from opora.reports.word.filling import Filling
+from opora.reports.word.own import filled, made
 from opora.schools.models import Municipality, Region
 
 Place = Municipality | Region
@@ -54,7 +54,7 @@ def word_file(code: str, filling: Filling, *, place: Place | None) -> bytes:
     """
     own = template_in_use(code, place) if place is not None else None
     if own is None:
-        return fill(template_bytes(PAPERS_BY_CODE[code].template), filling)
+        return made(template_bytes(PAPERS_BY_CODE[code].template), filling)
     try:
         return filled(content_of(own.file), filling)
     except Refused as refusal:

@@ -6,11 +6,9 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-import xlsxwriter
-
+from opora.core.workbook import workbook_in
 from opora.schools.equipment import Position
 from opora.schools.models import Participation
-from opora.schools.risk_book import OPTIONS
 
 TITLES = (
     "Муниципалитет",
@@ -31,7 +29,7 @@ def book_of(
 ) -> bytes:
     """The bytes of an .xlsx file: what was counted by a day."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     font = {"font_name": "Times New Roman", "font_size": 11, "border": 1, "valign": "top", "text_wrap": True}
     head, text = book.add_format({**font, "bold": True, "bg_color": "#E7EEF7"}), book.add_format(font)
     day = book.add_format({**font, "num_format": "dd.mm.yyyy"})

@@ -6,10 +6,8 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-import xlsxwriter
-
+from opora.core.workbook import workbook_in
 from opora.schools.models import Outcome
-from opora.schools.risk_book import OPTIONS
 
 TITLES = (
     "Муниципалитет",
@@ -27,7 +25,7 @@ TITLES = (
 def book_of(outcomes: Iterable[Outcome]) -> bytes:
     """The bytes of an .xlsx file."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     font = {"font_name": "Times New Roman", "font_size": 11, "border": 1}
     head, text = book.add_format({**font, "bold": True, "bg_color": "#E7EEF7"}), book.add_format(font)
     sheet = book.add_worksheet("Результаты")

@@ -7,16 +7,9 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from opora.core.workbook import workbook_in
 from opora.programmes.models import RiskFactor
 from opora.schools.risks import Cell, Figures, Profile
-
-# Text is written as text: «=1+1» stays what a person typed, an address does not become a link by itself.
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def book_of(
@@ -24,7 +17,7 @@ def book_of(
 ) -> bytes:
     """The bytes of an .xlsx file."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     book.set_properties({"title": title})
     font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "border": 1, "text_wrap": True}
     head, text = book.add_format({**font, "bold": True, "bg_color": "#E7EEF7"}), book.add_format(font)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +33,6 @@ from opora.questionnaires.views.answering import day_of, own_respondent
 from opora.questionnaires.views.answers import put_words
 from opora.questionnaires.views.facts import facts_of
 from opora.reports.printable import printable
-from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
 from opora.reports.renderers.press import typeset
 
@@ -176,7 +173,7 @@ def paper_of(form: Form, answers: Answers, centre: str, who: str, about: str) ->
         "about": about,
         "blocks": list(_blocks(form.questions, answers)),
     }
-    return typeset(_compiler(), breakable(data))
+    return typeset(PAPER / "blank.typ", breakable(data))
 
 
 def _blocks(questions: Iterable[Question], answers: Any) -> Iterable[dict[str, Any]]:
@@ -203,14 +200,6 @@ def _blocks(questions: Iterable[Question], answers: Any) -> Iterable[dict[str, A
                 "answer": "" if question.choices else written_value(question, known.get(question.name)),
                 "lines": 4 if "multiline" in question.appearance else 1,
             }
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    # Its root is our folder, outside it nothing is read; the fonts are those of the reports.
-    return typst.Compiler(
-        PAPER / "blank.typ", root=PAPER, font_paths=[REPORTS / "fonts"], ignore_system_fonts=True
-    )
 
 
 def printable_form(form: Form) -> Form:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
-
-import typst
 
 from opora.reports import phrases
 from opora.reports.note import (
@@ -27,18 +24,7 @@ from opora.reports.renderers.press import typeset
 
 def render(note: Note) -> bytes:
     """The bytes of a .pdf file. The words travel as data, so nothing that is typed can act as markup."""
-    return typeset(_compiler(), breakable(_data(printable(note))))
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    # Its root is our folder, outside it nothing is read.
-    return typst.Compiler(
-        HERE / "paper" / "note.typ",
-        root=HERE / "paper",
-        font_paths=[HERE / "fonts"],
-        ignore_system_fonts=True,
-    )
+    return typeset(HERE / "paper" / "note.typ", breakable(_data(printable(note))))
 
 
 def _data(note: Note) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from opora.reports import phrases
 from opora.reports.content import LineRow, Progress, SectionRow, Totals
 from opora.reports.coverage import characters_of, class_of
@@ -23,7 +21,7 @@ HERE = Path(__file__).resolve().parents[1]
 
 def render(progress: Progress) -> bytes:
     """The bytes of a .pdf file. The words travel as data, so nothing that is typed can act as markup."""
-    return typeset(_compiler(), breakable(_data(printable(progress))))
+    return typeset(HERE / "paper" / "progress.typ", breakable(_data(printable(progress))))
 
 
 def breakable(value: Any) -> Any:
@@ -45,17 +43,6 @@ def breakable(value: Any) -> Any:
 def _undrawn() -> re.Pattern[str]:
     drawn = set.intersection(*(characters_of(HERE / "fonts" / name) for name in FONTS))
     return re.compile(f"[^\\t\\n\\r{class_of(drawn)}]")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    # One compiler for the life of the process: fonts are read once. Its root is our folder, outside it nothing is read.
-    return typst.Compiler(
-        HERE / "paper" / "progress.typ",
-        root=HERE / "paper",
-        font_paths=[HERE / "fonts"],
-        ignore_system_fonts=True,
-    )
 
 
 def _data(progress: Progress) -> dict[str, Any]:

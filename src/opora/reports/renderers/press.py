@@ -1,25 +1,18 @@
-"""The one press that all PDFs of the product come from: typst, a page at a time."""
+"""The one press that all PDFs of the product come from: typst, in a child process that takes its memory with it."""
 
 from __future__ import annotations
 
 import json
-import threading
-from typing import Any, Final
+from pathlib import Path
+from typing import Any
 
-import typst
-
-# A compiler that is at work refuses a second thread («Already borrowed»), and a server has several.
-_TURN: Final = threading.Lock()
+from opora.core.apart import made_apart
 
 
-def typeset(compiler: typst.Compiler, data: dict[str, Any]) -> bytes:
-    """The bytes of a tagged PDF (PDF/UA-1). The words travel as data, so nothing that is typed can act as markup.
+def typeset(paper: Path, data: dict[str, Any]) -> bytes:
+    """The bytes of a tagged PDF (PDF/UA-1) by a paper of ours, the folder of which is all that it may read.
 
-    A process that has typeset must not fork and typeset in the child: the threads of typst stay behind.
+    The words travel as data, so nothing that is typed can act as markup. Refused as `made_apart`.
     """
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    with _TURN:
-        made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=inputs)
-    if not isinstance(made, bytes):
-        raise TypeError("one paper makes one file")
-    return made
+    asked = json.dumps({"paper": str(paper), "data": data}, ensure_ascii=False).encode()
+    return made_apart("opora.reports.renderers.press_child", asked=asked, kind="PDF", has_threads=True)

@@ -6,21 +6,13 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from opora.core.workbook import workbook_in
 from opora.reports import phrases
 from opora.reports.content import Progress
 from opora.reports.printable import printable
 
-# Text is written as text: «=1+1» stays what a person typed, an address does not become a link by itself.
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_date_format": "dd.mm.yyyy",
-}
 CELL_LIMIT = 32_767
 Cell = str | int | float | date | None
 
@@ -30,7 +22,7 @@ class Book:
 
     def __init__(self) -> None:
         self.buffer = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.buffer, OPTIONS)
+        self.book = workbook_in(self.buffer)
         font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
         self.head = self.book.add_format(
             {**font, "bold": True, "text_wrap": True, "border": 1, "bg_color": "#E7EEF7"}
@@ -40,8 +32,14 @@ class Book:
         self.title = self.book.add_format({**font, "bold": True, "font_size": 14})
         self.plain = self.book.add_format(font)
 
-    def sheet(self, name: str, widths: Sequence[int], titles: Sequence[str], start: int = 0) -> Worksheet:
+    def sheet(
+        self, name: str, widths: Sequence[int], titles: Sequence[str], above: Sequence[str] = ()
+    ) -> Worksheet:
+        """A sheet with words above its table, the first of them its title, and the heads of the table."""
         sheet = self.book.add_worksheet(name)
+        for place, words in enumerate(above):
+            sheet.write_string(place, 0, words, self.plain if place else self.title)
+        start = len(above) + 1 if above else 0
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         for column, title in enumerate(titles):
@@ -94,10 +92,8 @@ def _write_sections(book: Book, progress: Progress) -> None:
         "Впереди",
         "Прибавилось",
     )
-    sheet = book.sheet("Разделы", (60, 10, 12, 14, 12, 14, 12, 14), titles, start=4)
-    sheet.write_string(0, 0, progress.head.title, book.title)
-    sheet.write_string(1, 0, phrases.basis(progress.head), book.plain)
-    sheet.write_string(2, 0, progress.head.centre_name, book.plain)
+    above = (progress.head.title, phrases.basis(progress.head), progress.head.centre_name)
+    sheet = book.sheet("Разделы", (60, 10, 12, 14, 12, 14, 12, 14), titles, above)
     rows = [
         (f"{row.number}. {row.title}" if row.number else row.title, row.totals) for row in progress.sections
     ]

@@ -1,4 +1,7 @@
-"""The door to the child that checks and fills templates of centres: they are strangers' files and never run here."""
+"""The door to the child that fills Word templates: those of centres always, ours when the document is large.
+
+Templates of centres are strangers' files and never run here; a large document would leave its memory in the server.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
+from opora.core.apart import made_apart
 from opora.core.refusal import Refused
 from opora.core.sandbox import run_limited
-from opora.reports.word.filling import Filling
+from opora.reports.word.filling import Filling, fill
 
 SECONDS: Final = 5
 MEMORY_MB: Final = 300
+# Letters of a document, some three hundred rows: what it takes in the server itself is small and used again.
+LARGE: Final = 100_000
+_CHILD: Final = "opora.reports.word.child"
 _SAID: Final = {
     "F-TIME": "Шаблон слишком сложен: заполнить его за 5 секунд не удалось. Уберите из него длинные циклы.",
     "F-BROKEN": "Шаблон повреждён и не открывается. Сохраните его в Word ещё раз и загрузите снова.",
@@ -31,18 +38,32 @@ def filled(template: bytes, filling: Filling, *, example: dict[str, Any] | None 
 
     Refused: F-MACRO, F-ACTIVE, F-EXT, F-BROKEN, F-TIME; WrongTemplate when fields or brackets are wrong.
     """
-    head = json.dumps({"filling": asdict(filling), "example": example}, ensure_ascii=False).encode()
+    asked = _asked(filling, example) + template
     try:
-        said = run_limited(
-            "opora.reports.word.child",
-            stdin=head + b"\n" + template,
-            seconds=SECONDS,
-            memory_mb=MEMORY_MB,
-        )
+        if len(asked) - len(template) < LARGE:
+            said = run_limited(_CHILD, stdin=asked, seconds=SECONDS, memory_mb=MEMORY_MB)
+        else:
+            said = made_apart(_CHILD, asked=asked, kind="Word")
     except Refused as refusal:
         raise Refused(
             _SAID.get(refusal.code, refusal.words), code=refusal.code, status=refusal.status
         ) from refusal
+    return _file_in(said)
+
+
+def made(template: bytes, filling: Filling) -> bytes:
+    """A template of ours filled: here when the document is small, apart when it is large. Refused as `made_apart`."""
+    head = _asked(filling, None)
+    if len(head) < LARGE:
+        return fill(template, filling)
+    return _file_in(made_apart(_CHILD, asked=head + template, kind="Word"))
+
+
+def _asked(filling: Filling, example: dict[str, Any] | None) -> bytes:
+    return json.dumps({"filling": asdict(filling), "example": example}, ensure_ascii=False).encode() + b"\n"
+
+
+def _file_in(said: bytes) -> bytes:
     answer, _, file = said.partition(b"\n")
     told = json.loads(answer)
     if "refused" in told:

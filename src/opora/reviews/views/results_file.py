@@ -6,11 +6,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import xlsxwriter
-
 from opora.core.russian import day_short
+from opora.core.workbook import workbook_in
 from opora.reports.printable import printable
-from opora.reports.renderers.xlsx import OPTIONS
 from opora.reviews.results import CriterionChange, Results
 
 Cell = str | int | float | None
@@ -19,7 +17,7 @@ Cell = str | int | float | None
 def xlsx(results: Results, earlier: Results | None, changes: Sequence[CriterionChange]) -> bytes:
     """The bytes of an .xlsx file."""
     told, buffer = printable(results), io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
     head = book.add_format({**font, "bold": True, "text_wrap": True, "border": 1, "bg_color": "#E7EEF7"})
     text = book.add_format({**font, "text_wrap": True, "border": 1})

@@ -89,7 +89,7 @@ def outcome_book(request: Request) -> HttpResponse:
         "grade",
         "year",
     )
-    answer = HttpResponse(book_of(ordered), content_type=CONTENT_TYPES["xlsx"])
+    answer = HttpResponse(book_of(ordered.iterator(chunk_size=1000)), content_type=CONTENT_TYPES["xlsx"])
     answer.headers["Content-Disposition"] = 'attachment; filename="outcomes.xlsx"'
     return answer
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import qrcode
-import typst
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -19,7 +17,6 @@ from opora.appointments.guard import may
 from opora.core.addresses import full_address
 from opora.core.russian import day_words
 from opora.dashboard.request import Request
-from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
 from opora.reports.renderers.press import typeset
 from opora.schools.risks import cells_on
@@ -46,7 +43,7 @@ def blank_of(visit: Visit, as_of: date) -> bytes:
     """The bytes of the blank with what is chosen on a day."""
     # The words travel as data, so nothing that is typed can act as markup.
     # The drawing of the code is no text: a place to break inside of it would spoil it.
-    return typeset(_compiler(), breakable(_data(visit, as_of)) | {"code": code_of(address_of(visit))})
+    return typeset(PAPER / "blank.typ", breakable(_data(visit, as_of)) | {"code": code_of(address_of(visit))})
 
 
 def address_of(visit: Visit) -> str:
@@ -92,11 +89,3 @@ def _data(visit: Visit, as_of: date) -> dict[str, Any]:
             if step.done_on is None
         ],
     }
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    # Its root is our folder, outside it nothing is read; the fonts are those of the reports.
-    return typst.Compiler(
-        PAPER / "blank.typ", root=PAPER, font_paths=[REPORTS / "fonts"], ignore_system_fonts=True
-    )

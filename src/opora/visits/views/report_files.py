@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
-
-import typst
 
 from opora.reports.kinds.visit_papers import report_filling
 from opora.reports.papers import word_file
 from opora.reports.printable import printable
-from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
 from opora.reports.renderers.press import typeset
 from opora.schools.models import Municipality
@@ -35,7 +31,7 @@ def town_of(report: CuratorReport) -> Municipality | None:
 
 def as_pdf(report: StageReport, town: Municipality | None = None) -> bytes:
     """The bytes of a .pdf file (PDF/UA-1), drawn by us whatever template a town has."""
-    return typeset(_compiler(), breakable(_data(printable(report))))
+    return typeset(PAPER / "stage_report.typ", breakable(_data(printable(report))))
 
 
 def _data(report: StageReport) -> dict[str, Any]:
@@ -57,14 +53,6 @@ def _data(report: StageReport) -> dict[str, Any]:
         ],
         "words": [[one.label, one.text] for one in report.words],
     }
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    # Its root is our folder, outside it nothing is read; the fonts are those of the reports.
-    return typst.Compiler(
-        PAPER / "stage_report.typ", root=PAPER, font_paths=[REPORTS / "fonts"], ignore_system_fonts=True
-    )
 
 
 def as_docx(report: StageReport, town: Municipality | None = None) -> bytes:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Final
 
-import typst
-import xlsxwriter
-
+from opora.core.workbook import workbook_in
 from opora.reports.kinds.visit_papers import schedule_filling
 from opora.reports.papers import word_file
 from opora.reports.printable import printable
-from opora.reports.renderers.pdf import HERE as REPORTS
 from opora.reports.renderers.pdf import breakable
 from opora.reports.renderers.press import typeset
-from opora.reports.renderers.xlsx import OPTIONS
 from opora.schools.models import Municipality
 from opora.visits.schedule import TITLES, Schedule
 
@@ -35,15 +30,7 @@ def pdf(schedule: Schedule) -> bytes:
         "head_name": told.head_name, "signer_post": told.signer_post, "signer_name": told.signer_name,
         "titles": list(TITLES), "rows": [list(line.cells) for line in told.lines],
     }  # fmt: skip
-    return typeset(_compiler(), breakable(data))
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    # Its root is our folder, outside it nothing is read; the fonts are those of the reports.
-    return typst.Compiler(
-        PAPER / "schedule.typ", root=PAPER, font_paths=[REPORTS / "fonts"], ignore_system_fonts=True
-    )
+    return typeset(PAPER / "schedule.typ", breakable(data))
 
 
 def docx(schedule: Schedule, town: Municipality | None = None) -> bytes:
@@ -55,7 +42,7 @@ def xlsx(schedule: Schedule) -> bytes:
     """A workbook of one sheet; text stays text («=1+1» is no formula), days are days."""
     told = printable(schedule)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book = workbook_in(buffer)
     font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
     plain, title = book.add_format(font), book.add_format({**font, "bold": True, "font_size": 14})
     head = book.add_format({**font, "bold": True, "text_wrap": True, "border": 1})
