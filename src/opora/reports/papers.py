@@ -16,8 +16,8 @@ from opora.reports.kinds import visit_papers
 from opora.reports.models import PaperTemplate
 from opora.reports.register import REPORTS, Content, ReportKind
 from opora.reports.renderers.docx import template_bytes
-from opora.reports.word.filling import Filling
 from opora.reports.word.own import filled, made
+from opora.reports.word.values import Filling
 from opora.schools.models import Municipality, Region
 
 Place = Municipality | Region

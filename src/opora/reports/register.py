@@ -25,7 +25,7 @@ from opora.reports.kinds import (
 )
 from opora.reports.note import Note
 from opora.reports.renderers import docx, note_pdf, note_word, note_xlsx, pdf, xlsx
-from opora.reports.word.filling import Filling
+from opora.reports.word.values import Filling
 from opora.schools.models import Region
 
 Content = Progress | Note

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from opora.reports.printable import printable
 from opora.reports.renderers.docx import PAPER
-from opora.reports.word.filling import Filling, Layout
+from opora.reports.word.values import Filling, Layout
 from opora.visits.schedule import Line, Schedule
 from opora.visits.stage_report import (
     Figures,

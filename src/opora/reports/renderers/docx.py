@@ -10,7 +10,8 @@ from typing import Any, Final
 from opora.reports import phrases
 from opora.reports.content import Head, LineRow, Progress, Totals
 from opora.reports.printable import printable
-from opora.reports.word.filling import Filling, fill
+from opora.reports.word.own import made
+from opora.reports.word.values import Filling
 
 PAPER: Final = Path(__file__).resolve().parents[1] / "paper"
 TEMPLATE: Final = PAPER / "progress.docx"
@@ -18,7 +19,7 @@ TEMPLATE: Final = PAPER / "progress.docx"
 
 def render(progress: Progress) -> bytes:
     """The bytes of a .docx file by our own template."""
-    return fill(template_bytes(TEMPLATE), filling(progress))
+    return made(template_bytes(TEMPLATE), filling(progress))
 
 
 @cache

@@ -19,7 +19,7 @@ from opora.reports.note import (
 )
 from opora.reports.printable import printable
 from opora.reports.renderers.docx import PAPER, head_values
-from opora.reports.word.filling import Filling, Layout
+from opora.reports.word.values import Filling, Layout
 
 TEMPLATE: Final = PAPER / "note.docx"
 

@@ -9,7 +9,7 @@ from opora.reports.kinds.visit_papers import report_filling, schedule_filling
 from opora.reports.papers import Paper, Place
 from opora.reports.register import KINDS, ReportKind
 from opora.reports.views.target import Target
-from opora.reports.word.filling import Filling
+from opora.reports.word.values import Filling
 from opora.schools.models import Municipality, Region
 from opora.visits.models import CuratorReport
 from opora.visits.queries import visits_of_stage

@@ -11,7 +11,8 @@ from jinja2.exceptions import SecurityError
 
 from opora.core.refusal import Refused
 from opora.reports.word.checking import faults_of, refuse_dangers
-from opora.reports.word.filling import Filling, Layout, fill
+from opora.reports.word.filling import fill
+from opora.reports.word.values import Filling, Layout
 
 
 def main() -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -15,25 +14,9 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from opora.reports.word.values import Filling, Layout
+
 LONGEST_TITLE: Final = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a table of a note stands: it is found by its heads; widths are shares of the line."""
-
-    heads: tuple[str, ...]
-    shares: tuple[float, ...]
-    figures: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """What a template is filled with: plain values (dict, list, str, int, bool), the title of the file, its tables."""
-
-    values: dict[str, Any]
-    title: str
-    layouts: tuple[Layout, ...] = ()
 
 
 def rules() -> ImmutableSandboxedEnvironment:

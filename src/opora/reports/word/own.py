@@ -1,4 +1,4 @@
-"""The door to the child that fills Word templates: those of centres always, ours when the document is large.
+"""The door to the child that fills Word templates, ours and those of centres.
 
 Templates of centres are strangers' files and never run here; a large document would leave its memory in the server.
 """
@@ -12,11 +12,11 @@ from typing import Any, Final
 from opora.core.apart import made_apart
 from opora.core.refusal import Refused
 from opora.core.sandbox import run_limited
-from opora.reports.word.filling import Filling, fill
+from opora.reports.word.values import Filling
 
 SECONDS: Final = 5
 MEMORY_MB: Final = 300
-# Letters of a document, some three hundred rows: what it takes in the server itself is small and used again.
+# Letters of a document, some three hundred rows: a larger one has the time and the memory of our own papers.
 LARGE: Final = 100_000
 _CHILD: Final = "opora.reports.word.child"
 _SAID: Final = {
@@ -38,12 +38,11 @@ def filled(template: bytes, filling: Filling, *, example: dict[str, Any] | None 
 
     Refused: F-MACRO, F-ACTIVE, F-EXT, F-BROKEN, F-TIME; WrongTemplate when fields or brackets are wrong.
     """
-    asked = _asked(filling, example) + template
+    head = _asked(filling, example)
+    if len(head) > LARGE and example is None:
+        return _file_in(made_apart(_CHILD, asked=head + template, kind="Word"))
     try:
-        if len(asked) - len(template) < LARGE:
-            said = run_limited(_CHILD, stdin=asked, seconds=SECONDS, memory_mb=MEMORY_MB)
-        else:
-            said = made_apart(_CHILD, asked=asked, kind="Word")
+        said = run_limited(_CHILD, stdin=head + template, seconds=SECONDS, memory_mb=MEMORY_MB)
     except Refused as refusal:
         raise Refused(
             _SAID.get(refusal.code, refusal.words), code=refusal.code, status=refusal.status
@@ -52,11 +51,8 @@ def filled(template: bytes, filling: Filling, *, example: dict[str, Any] | None 
 
 
 def made(template: bytes, filling: Filling) -> bytes:
-    """A template of ours filled: here when the document is small, apart when it is large. Refused as `made_apart`."""
-    head = _asked(filling, None)
-    if len(head) < LARGE:
-        return fill(template, filling)
-    return _file_in(made_apart(_CHILD, asked=head + template, kind="Word"))
+    """A template of ours filled. Refused as `made_apart`."""
+    return _file_in(made_apart(_CHILD, asked=_asked(filling, None) + template, kind="Word"))
 
 
 def _asked(filling: Filling, example: dict[str, Any] | None) -> bytes:
