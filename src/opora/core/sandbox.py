@@ -26,8 +26,9 @@ _TOO_HEAVY: Final = "Файл не удалось прочитать: ему н�
 _BUSY: Final = "Сервер сейчас занят и не успел обработать файл. Попробуйте ещё раз через минуту."
 _DIED: Final = "Файл повреждён и не открывается (чтение оборвалось). Отправьте его ещё раз."
 
-# A library that starts a thread for each core meets the limits of processes and of address space at once.
-_ONE_THREAD: Final = dict.fromkeys(
+# A library that starts a thread for each core meets the limits of processes and of address space at once; every arena
+# of memory takes addresses too.
+_ONE_THREAD: Final = {"MALLOC_ARENA_MAX": "2"} | dict.fromkeys(
     (
         "OPENBLAS_NUM_THREADS",
         "GOTO_NUM_THREADS",

@@ -18,7 +18,7 @@ from opora.questionnaires.content import Choice, Form, Question, every_question,
 from opora.questionnaires.costs import MOST_WORK, cost_of
 from opora.questionnaires.expressions import ROOT, as_xpath, places_named
 from opora.questionnaires.functions import EXTENSIONS
-from opora.questionnaires.judging import formulas_of
+from opora.questionnaires.plan import formulas_of
 from opora.questionnaires.sizes import MOST_ROWS, permitted_sizes, sizes_of
 from opora.questionnaires.xlsform import SETTINGS, SURVEY, RawSheet, required_of, workbook_of
 
