@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from opora.core import apart
+from opora.core.apart import made_apart
+from opora.core.refusal import Refused
 from tests.house.tree import modules, named, tree_of
 
 # The only places that bring these libraries in: child processes, what draws our templates by hand, the demonstration.
@@ -29,6 +34,16 @@ def test_pages_load_nothing_that_makes_papers() -> None:
         env=surroundings | {"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")},
     )
     assert (ran.stdout.strip(), ran.stderr[-500:]) == ("[]", "")
+
+
+def test_a_large_paper_waits_for_another_one_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_PATIENCE", 0.01)
+    large = b"echo " + b"a" * 600_000
+    assert len(made_apart("tests.core.misbehaving", asked=large, kind="PDF")) == 600_000
+    with apart._TURN, pytest.raises(Refused) as caught:
+        made_apart("tests.core.misbehaving", asked=large, kind="PDF")
+    assert (caught.value.code, caught.value.status) == ("R-BUSY", 503)
+    assert made_apart("tests.core.misbehaving", asked=b"echo small", kind="PDF") == b"small"
 
 
 def test_typst_and_workbooks_have_one_door_each() -> None:

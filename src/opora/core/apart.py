@@ -15,6 +15,8 @@ _OUTPUT_MB: Final = 100
 _LARGE: Final = 500_000
 # One large paper at a time is enough for a small server; small ones wait for nobody.
 _TURN: Final = threading.Lock()
+_PATIENCE: Final = 60.0
+_QUEUE: Final = "Сервер собирает другой большой документ. Попробуйте ещё раз через минуту."
 _NARROW: Final = "Скачайте его в Excel или сузьте выборку: меньше школ, строк или дней."
 _SAID: Final = {
     "F-TIME": f"Документ слишком большой для {{kind}}. {_NARROW}",
@@ -30,8 +32,12 @@ def made_apart(module: str, *, asked: bytes, kind: str, has_threads: bool = Fals
     """
     if len(asked) < _LARGE:
         return _made(module, asked, kind, has_threads)
-    with _TURN:
+    if not _TURN.acquire(timeout=_PATIENCE):
+        raise Refused(_QUEUE, code="R-BUSY", status=503)
+    try:
         return _made(module, asked, kind, has_threads)
+    finally:
+        _TURN.release()
 
 
 def _made(module: str, asked: bytes, kind: str, has_threads: bool) -> bytes:
