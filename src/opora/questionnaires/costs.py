@@ -27,7 +27,7 @@ _SEARCHED: Final = 8
 # Some half a second, so that a page of answers has a second and a half beside it.
 MOST_WORK: Final = 40_000_000
 # What the seconds of the processor are for one judging, whatever the count says.
-MOST_SECONDS: Final = 1.0
+MOST_SECONDS: Final[float] = 1.5
 _COMPARED: Final = frozenset({"=", "!=", "<", ">", "<=", ">=", "|"})
 _OPERATORS: Final = _COMPARED | {"+", "-", "*", "and", "or", "div", "mod"}
 # Every letter of one text is compared with the letters of the other.
