@@ -13,14 +13,20 @@ from django.test import Client
 from opora.accounts.models import User
 from opora.appointments.models import Appointment
 from opora.core.russian import fold
+from opora.core.uploads import store
 from opora.documents import actions
-from opora.documents.models import Document
+from opora.documents.actions.texts import index_document
+from opora.documents.models import Document, DocumentText
 from opora.plans.models import Activity, Roadmap, Section
 from opora.programmes.models import DocumentKind, Programme
 from opora.schools.models import Municipality, Region, School
 
 AT = datetime(2022, 9, 15, 9, 0, tzinfo=UTC)
 TODAY = date(2022, 9, 15)
+PDF = (
+    b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+    b"3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF"
+)
 TEXT = "Отчёт о реализации дорожной карты".encode()
 
 
@@ -53,6 +59,15 @@ class Town:
             "on": date(2022, 9, 1),
         }
         return actions.add_document(**{**said, **more})
+
+    def kept_before(self, title: str, content: bytes, file_name: str) -> Document:
+        """A document whose file was taken before files were examined: it may be anything."""
+        document = self.document(title)
+        file = store(content, kind=file_name.rpartition(".")[2], at=AT)
+        document.versions.update(file=file, name=file_name)
+        DocumentText.objects.filter(document=document).delete()
+        index_document(document=document, at=AT)
+        return document
 
     def approved(self, title: str = "Отчёт", **more: Any) -> Document:
         """The same, approved on 5 September."""

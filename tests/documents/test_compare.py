@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opora.accounts.models import User
+from opora.core.uploads import store
 from opora.documents import actions
 from opora.documents.comparing import compare_texts
 from opora.documents.differing import differing
 from opora.documents.models import Document
-from tests.documents.conftest import AT, Town
+from tests.documents.conftest import AT, PDF, Town
+from tests.documents.test_preview import photo
 
 Browser = Callable[[User | None], Client]
 PARAGRAPHS = st.lists(st.text(alphabet="абв 1.", max_size=12).map(str.strip), max_size=25)
@@ -116,7 +118,7 @@ def test_the_page_shows_words_added_and_removed_in_both_views(town: Town, browse
     ("files", "words"),
     [
         ([("а.txt", b"one")], "одна версия"),
-        ([("а.txt", b"one"), ("б.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40)], "нет текста: это PNG"),
+        ([("а.txt", b"one"), ("б.png", photo(kind="PNG"))], "нет текста: это PNG"),
         ([("а.txt", b"one"), ("б.txt", b"  \n\n ")], "нет текста"),
         ([("а.docx", docx_of("Слова")), ("б.docx", docx_of("Слова", ""))], "одни и те же"),
     ],
@@ -134,7 +136,10 @@ def test_what_cannot_be_compared_is_told_in_words(
 
 def test_a_broken_file_and_strange_numbers_do_not_break_the_page(town: Town, browser_of: Browser) -> None:
     whole = docx_of("Слова")
-    document = with_versions(town, ("а.docx", whole), ("б.pdf", b"%PDF-1.7\n" + b"\x00broken" * 50))
+    document = with_versions(town, ("а.docx", whole), ("б.pdf", PDF))
+    # A file that was taken before files were examined.
+    broken = store(b"%PDF-1.7\n" + b"\x00broken" * 50, kind="pdf", at=AT)
+    document.versions.filter(number=2).update(file=broken)
     client = browser_of(town.coordinator)
 
     page = client.get(f"/documents/{document.pk}/compare/").content.decode()

@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from opora.accounts.models import User
-from tests.documents.conftest import TEXT, Town
+from tests.documents.conftest import PDF, TEXT, Town
 
 Browser = Callable[[User | None], Client]
-PDF = b"%PDF-1.4\n1 0 obj << >> endobj\n%%EOF"
 
 
 def test_a_file_is_an_attachment_with_a_russian_name(town: Town, browser_of: Browser) -> None:

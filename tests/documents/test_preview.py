@@ -100,7 +100,7 @@ def test_a_picture_is_redrawn_turned_and_without_what_its_camera_said(town: Town
     ],
 )
 def test_a_broken_file_shows_a_way_out(town: Town, browser_of: Browser, name: str, content: bytes) -> None:
-    document = town.document("Оборван", content=content, file_name=name)
+    document = town.kept_before("Оборван", content, name)
     client = browser_of(town.coordinator)
 
     page = client.get(f"/documents/{document.pk}/preview/")

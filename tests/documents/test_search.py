@@ -126,7 +126,7 @@ def test_a_removed_document_is_not_found(papers: Town) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_found_by_its_title(town: Town) -> None:
-    town.document("Скан приказа", content=b"%PDF-1.4\nbroken", file_name="скан.pdf")
+    town.kept_before("Скан приказа", b"%PDF-1.4\nbroken", "скан.pdf")
     work()
 
     assert found("сканы") == ["Скан приказа"]

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opora.core.middleware.database_away",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "opora.accounts.middleware.refused_files",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -213,6 +214,8 @@ FILE_UPLOAD_HANDLERS = ["opora.core.uploads.BoundedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 # Who reads the words inside a document for search: the paper stands below the readers and may not name them.
 TEXT_READER = "opora.imports.reading.read_in_child"
+# Which module judges, in a child process, a file that is kept and given on to colleagues.
+FILE_EXAMINER = "opora.imports.examination.child"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

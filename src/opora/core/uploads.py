@@ -17,6 +17,7 @@ from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
+from opora.core.refused_files import note_unread
 
 _PIECE = 1024 * 1024
 _MOST_THROWN_AWAY = 1024 * 1024 * 1024
@@ -63,9 +64,9 @@ def read_upload(upload: UploadedFile[Any]) -> bytes:
     """The bytes of an uploaded file. Refused (F-EMPTY, F-SIZE) when there are none or too many."""
     size = upload.size or 0
     if size == 0:
-        raise Refused("Файл пуст (0 байт). Выберите файл ещё раз.", code="F-EMPTY", status=400)
+        raise _noted(Refused("Файл пуст (0 байт). Выберите файл ещё раз.", code="F-EMPTY", status=400), 0)
     if size > settings.UPLOAD_LIMIT:
-        raise too_large(size)
+        raise _noted(too_large(size), size)
     return b"".join(upload.chunks())
 
 
@@ -98,7 +99,8 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if start + len(raw_data) > settings.UPLOAD_LIMIT:
-            self._note(too_large(max(start + len(raw_data), self.content_length or 0)))
+            size = max(start + len(raw_data), self.content_length or 0)
+            self._note(_noted(too_large(size), size))
             raise SkipFile
         return super().receive_data_chunk(raw_data, start)
 
@@ -106,6 +108,11 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         request: Any = self.request
         known = [*getattr(request, "upload_refusals", ()), (self.file_name or "", refusal)]
         request.upload_refusals, request.upload_refusal = known, known[0][1]
+
+
+def _noted(refusal: Refused, size: int) -> Refused:
+    note_unread(refusal, size=size)
+    return refusal
 
 
 def _write_whole(place: Path, content: bytes) -> None:

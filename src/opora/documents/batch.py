@@ -8,7 +8,8 @@ from typing import Final, Protocol, TypeVar
 
 from django.db.models import QuerySet
 
-from opora.core.filetypes import EXTENSIONS, extension_of, kind_of
+from opora.core.examination import kind_examined
+from opora.core.filetypes import EXTENSIONS, extension_of
 from opora.core.refusal import Refused
 from opora.core.russian import clean
 from opora.core.sandbox import run_limited
@@ -91,7 +92,7 @@ def pdf_of(pictures: Sequence[tuple[str, bytes]]) -> bytes:
 
 def _refuse_no_picture(name: str, content: bytes) -> None:
     try:
-        kind = kind_of(content, name)
+        kind = kind_examined(content, name)
     except Refused as refusal:
         raise Refused(
             f"Снимок «{name}»: {refusal.words}", code=refusal.code, status=refusal.status

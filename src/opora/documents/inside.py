@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
+from opora.core.refused_files import unnoted
 from opora.core.uploads import content_of
 from opora.documents.models import Version
 
@@ -35,7 +36,8 @@ def text_of(file: StoredFile, name: str) -> str:
     # The readers live on a higher floor: the front door names the one that is used.
     read: Any = import_string(settings.TEXT_READER)
     try:
-        told = read(content_of(file), name, subject="text")
+        with unnoted():
+            told = read(content_of(file), name, subject="text")
     except Refused as refusal:
         if refusal.code == "R-BUSY":
             raise  # the file is not to blame: it is read again later

@@ -7,6 +7,7 @@ import json
 from typing import Any, Final
 
 from opora.core.refusal import Refused
+from opora.core.refused_files import at_door
 from opora.core.sandbox import run_limited
 from opora.imports.readers.detection import check_size, kind_of
 from opora.imports.readers.legacy import converted
@@ -51,6 +52,11 @@ def read_in_child(content: bytes, name: str, *, subject: str = "roadmap", **opti
     a roadmap). Refused with the codes of the trust contract: those of the readers, F-NOTABLE, and F-TIME or F-BROKEN
     when the child did not live to answer.
     """
+    with at_door(content):
+        return _read(content, name, subject, options)
+
+
+def _read(content: bytes, name: str, subject: str, options: dict[str, Any]) -> dict[str, Any]:
     check_size(content)
     content, name = _made_new(content, name)
     head = json.dumps({"name": name, "subject": subject, "options": options}).encode()

@@ -9,7 +9,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from opora.core.filetypes import clean_name, kind_of
+from opora.core.examination import kind_examined
+from opora.core.filetypes import clean_name
 from opora.core.refusal import Refused
 from opora.core.uploads import content_of
 from opora.reports.kinds import visit_papers
@@ -87,7 +88,7 @@ def try_template(code: str, content: bytes, name: str, filling: Filling) -> Trie
 
     Refused with the codes of the trust contract; WrongTemplate names the fields and brackets that do not fit.
     """
-    kind = kind_of(content, name)
+    kind = kind_examined(content, name)
     if kind != "docx":
         raise Refused(
             f"Формат файла не подходит: по содержимому это {kind}. Шаблон — документ Word (.docx).",

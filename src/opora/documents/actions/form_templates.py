@@ -9,7 +9,8 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from opora.accounts.models import User
-from opora.core.filetypes import clean_name, kind_of
+from opora.core.examination import kind_examined
+from opora.core.filetypes import clean_name
 from opora.core.history import record
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
@@ -231,7 +232,7 @@ def _words(number: str, title: str) -> tuple[str, str]:
 
 
 def _stored(content: bytes, file_name: str, at: datetime) -> tuple[str, StoredFile]:
-    kind = kind_of(content, file_name)
+    kind = kind_examined(content, file_name)
     if kind not in _KINDS:
         raise Refused(
             "Формат файла не подходит: форму заполняют, поэтому нужен docx или xlsx.",

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from opora.accounts.models import User
-from opora.core.filetypes import clean_name, kind_of, kind_of_signature
+from opora.core.examination import kind_examined
+from opora.core.filetypes import clean_name, kind_of_signature
 from opora.core.history import record
 from opora.core.refusal import Refused
+from opora.core.refused_files import at_door
 from opora.core.russian import counted
 from opora.core.uploads import store
 from opora.documents.actions.texts import index_document
@@ -65,7 +67,7 @@ def add_document(
     )
     card = checked(card, municipality, at)
     refuse_future(on, at)
-    file_kind = kind_of(content, file_name)
+    file_kind = kind_examined(content, file_name)
 
     # The file first: a row never names bytes that are not on the disk.
     file = store(content, kind=file_kind, at=at)
@@ -92,7 +94,7 @@ def add_version(*, document: Document, content: bytes, file_name: str, by: User,
     document = held(document)
     if document.state == Document.State.APPROVED:
         raise Refused("Документ утверждён. Чтобы заменить файл, сначала отзовите утверждение.")
-    file_kind = kind_of(content, file_name)
+    file_kind = kind_examined(content, file_name)
     latest = document.versions.select_related("file").first()
     if latest is not None and latest.file.sha256 == hashlib.sha256(content).hexdigest():
         raise SentTwice(latest)
@@ -117,7 +119,9 @@ def add_signature(*, version: Version, content: bytes, file_name: str, by: User,
     version = Version.objects.get(pk=version.pk)
     if version.signature is not None:
         raise Refused("У этого файла уже есть подпись: подписанное не переписывается.")
-    version.signature = store(content, kind=kind_of_signature(content, file_name), at=at)
+    with at_door(content):
+        kind = kind_of_signature(content, file_name)
+    version.signature = store(content, kind=kind, at=at)
     version.save(update_fields=["signature"])
     record(document, "document.signed", by=by, at=at, number=version.number)
 

@@ -16,9 +16,9 @@ from opora.accounts.models import User
 from opora.appointments.guard import may
 from opora.appointments.models import Appointment
 from opora.appointments.queries import in_force, municipalities_of, schools_of
+from opora.core.examination import examined_upload
 from opora.core.refusal import Refused
 from opora.core.russian import counted
-from opora.core.uploads import read_upload
 from opora.dashboard.request import Request
 from opora.documents.actions import SentTwice, add_document, approve, change_card, send_for_approval
 from opora.documents.batch import title_from
@@ -277,7 +277,7 @@ def save_one(
         municipality=municipality,
         title=values["title"] if place is None else title_from(name),
         dated_on=values["dated_on"],
-        content=read_upload(upload),
+        content=examined_upload(upload),
         file_name=name,
         number=values["number"] if place is None else "",
         kind=values["kind"],

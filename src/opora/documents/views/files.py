@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from opora.appointments.guard import may
+from opora.core.examination import kind_examined
 from opora.core.filetypes import CONTENT_TYPES, INLINE
 from opora.core.models import StoredFile
 from opora.core.refusal import Refused
@@ -29,6 +30,7 @@ def version_add(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(documents_kept_by(request.access), pk=pk)
 
     def keep(content: bytes, name: str) -> None:
+        kind_examined(content, name)
         add_version(document=row, content=content, file_name=name, by=request.user, at=timezone.now())
 
     asked = Ask(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from opora.appointments.guard import may
 from opora.appointments.queries import schools_of
 from opora.appointments.views.chosen import chosen_programme
+from opora.core.examination import examined_upload
 from opora.core.refusal import Refused
-from opora.core.uploads import read_upload
 from opora.dashboard.request import Request
 from opora.documents.actions import SentTwice
 from opora.documents.actions.form_templates import return_form, take_form
@@ -106,7 +106,7 @@ def form_return(request: Request, pk: int) -> HttpResponse:
             document = return_form(
                 copy=copy,
                 factor=values.get("factor"),
-                content=read_upload(values["file"]),
+                content=examined_upload(values["file"]),
                 file_name=values["file"].name or "",
                 by=request.user,
                 at=timezone.now(),

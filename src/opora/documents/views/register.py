@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from opora.appointments.guard import may
 from opora.appointments.queries import Access, municipalities_of, schools_of, where_may
 from opora.appointments.views.chosen import chosen_programme
+from opora.core.examination import examined_upload
 from opora.core.filetypes import CONTENT_TYPES
 from opora.core.refusal import Refused
 from opora.core.russian import fold
-from opora.core.uploads import read_upload
 from opora.dashboard.frame import chosen_roadmap
 from opora.dashboard.request import Request
 from opora.documents.actions.form_templates import add_form, add_form_version, change_form, withdraw_form
@@ -146,7 +146,7 @@ def form_add(request: Request) -> HttpResponse:
                 municipality=municipalities_of(request.access).filter(pk__in=request.access.municipality_ids)[
                     0
                 ],
-                content=read_upload(upload),
+                content=examined_upload(upload),
                 file_name=upload.name or "",
                 by=request.user,
                 at=timezone.now(),
@@ -198,7 +198,7 @@ def form_version_add(request: Request, pk: int) -> HttpResponse:
         upload = values.pop("file")
         add_form_version(
             template=template,
-            content=read_upload(upload),
+            content=examined_upload(upload),
             file_name=upload.name or "",
             by=request.user,
             at=timezone.now(),

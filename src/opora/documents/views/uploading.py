@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from opora.appointments.guard import may
+from opora.core.examination import kind_examined
 from opora.core.refusal import Refused
 from opora.core.uploads import read_upload
 from opora.dashboard.request import Request
@@ -149,6 +150,7 @@ def _kept(
         if same is not None and digest not in request.POST.getlist("anyway"):
             is_sent = _is_sent_before(form, same, name, digest)
             return [_saved(name, same.document) if is_sent else _same(name, same)]
+        kind_examined(read_upload(file), name)
         with transaction.atomic():
             version = _saved_version(request, form, municipality, file, title, digest)
     except SentTwice as again:

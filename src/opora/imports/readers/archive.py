@@ -73,6 +73,17 @@ class Archive:
         """The bytes of a part that may be missing."""
         return self.read(name) if name in self._parts else None
 
+    def head(self, name: str, size: int = 8) -> bytes:
+        """The first bytes of one part, without unpacking the rest."""
+        part = self._parts[name]
+        packed = self._packed(part)[:4096]
+        if part.compress_type != zipfile.ZIP_DEFLATED:
+            return packed[:size]
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size)
+        except zlib.error as error:
+            raise broken() from error
+
     def programs(self) -> list[str]:
         """Names of parts that are programs or scripts."""
         return [name for name in self.names if name.lower().endswith(_PROGRAMS)]

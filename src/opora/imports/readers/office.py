@@ -9,21 +9,30 @@ from opora.imports.readers.archive import Archive
 from opora.imports.readers.markup import parse
 from opora.imports.readers.refusals import EXTERNAL, active, macros
 
-_MACRO_TYPE: Final = re.compile(rb"macroEnabled|vnd\.ms-office\.vbaProject", re.IGNORECASE)
+_MACRO_TYPE: Final = re.compile(
+    rb"macroEnabled|vnd\.ms-office\.vbaProject|ms-excel\.\w*macrosheet", re.IGNORECASE
+)
 _OLE_PART: Final = re.compile(r"(?:^|/)(?:embeddings/oleobject[^/]*|activex/[^/]*)$", re.IGNORECASE)
 _EMBEDDED: Final = re.compile(r"(?:^|/)embeddings/[^/]+$", re.IGNORECASE)
 _OFFICE_EMBEDDED: Final = (".docx", ".xlsx", ".pptx", ".xls", ".emf", ".wmf")
 _HARMLESS_LINKS: Final = ("hyperlink", "comments")
+_ELSEWHERE: Final = re.compile(r"\s*(?:https?:|ftp:|[\\/]{2}|file:/{2}[^/\\]|file:[\\/]{4,})", re.IGNORECASE)
 
 
 def look_through(archive: Archive) -> tuple[tuple[str, str], ...]:
     """Remarks about a package that may be read. Refused: F-MACRO, F-ACTIVE."""
-    _refuse_macros(archive)
-    _refuse_active(archive)
-    return (EXTERNAL,) if _has_external(archive) else ()
+    refuse_macros(archive)
+    refuse_active(archive)
+    return (EXTERNAL,) if _links(archive) else ()
 
 
-def _refuse_macros(archive: Archive) -> None:
+def links_elsewhere(archive: Archive) -> list[str]:
+    """Addresses on other machines that the package is made of (a template, a picture, a book); links to press are none."""
+    return [target for target in _links(archive) if _ELSEWHERE.match(target)]
+
+
+def refuse_macros(archive: Archive) -> None:
+    """Refused (F-MACRO) when the package carries macros of either kind."""
     names = {name.lower() for name in archive.names}
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name for name in names):
         raise macros()
@@ -31,7 +40,8 @@ def _refuse_macros(archive: Archive) -> None:
         raise macros()
 
 
-def _refuse_active(archive: Archive) -> None:
+def refuse_active(archive: Archive) -> None:
+    """Refused (F-ACTIVE) when the package carries a program, an object or a command."""
     if archive.programs():
         raise active("вложенная программа")
     for name in archive.names:
@@ -43,15 +53,18 @@ def _refuse_active(archive: Archive) -> None:
             raise active("запуск команды (DDE)")
 
 
-def _has_external(archive: Archive) -> bool:
-    return any(name.endswith(".rels") and _leads_outside(archive.read(name)) for name in archive.names)
+def _links(archive: Archive) -> list[str]:
+    return [
+        target for name in archive.names if name.endswith(".rels") for target in _outside(archive.read(name))
+    ]
 
 
-def _leads_outside(content: bytes) -> bool:
+def _outside(content: bytes) -> list[str]:
     if b"External" not in content:
-        return False
-    return any(
-        link.get("TargetMode") == "External"
-        and not link.get("Type", "").rpartition("/")[2].lower().startswith(_HARMLESS_LINKS)
+        return []
+    return [
+        link.get("Target", "")
         for link in parse(content)
-    )
+        if link.get("TargetMode") == "External"
+        and not link.get("Type", "").rpartition("/")[2].lower().startswith(_HARMLESS_LINKS)
+    ]

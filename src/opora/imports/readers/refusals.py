@@ -49,6 +49,16 @@ def active(what: str) -> Refused:
     )
 
 
+def fetched(what: str = "") -> Refused:
+    """The file is made of data of another machine; it is kept as it came, so nobody but its author can part with them."""
+    told = f": {what}" if what else ""
+    return Refused(
+        f"Файл ссылается на внешние данные (шаблон, картинка, книга){told}. "
+        "Вставьте их в сам файл или разорвите связь и загрузите снова.",
+        code="F-EXT",
+    )
+
+
 def wrong_type(what: str) -> Refused:
     """The content is not of a format that is read."""
     return Refused(f"Формат файла не подходит: {what}. Подходят: {ACCEPTED}.", code="F-TYPE", status=415)

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from opora.accounts.models import User
-from opora.core.filetypes import clean_name, kind_of
+from opora.core.examination import kind_examined
+from opora.core.filetypes import clean_name
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.uploads import store
@@ -191,5 +192,5 @@ def _hand_in(respondent: Respondent, on: date) -> None:
 
 def keep_file(*, content: bytes, file_name: str, at: datetime) -> dict[str, Any]:
     """A file of an answer as the answer keeps it. Refused with the codes of the trust contract."""
-    kind = kind_of(content, file_name)
+    kind = kind_examined(content, file_name)
     return {"file": store(content, kind=kind, at=at).pk, "name": clean_name(file_name, kind)}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opora.accounts.models import User
-from opora.core.filetypes import kind_of
+from opora.core.examination import kind_examined
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.russian import day_words
@@ -32,7 +32,7 @@ def add_paper(
     visit = locked(visit)
     if visit.cancelled_on is not None:
         raise Refused(f"Посещение отменено {day_words(visit.cancelled_on)}: листа у него нет.")
-    kind = kind_of(content, file_name)
+    kind = kind_examined(content, file_name)
     if kind not in PICTURES:
         raise Refused(
             f"Формат файла не подходит: нужен снимок jpg, png или webp, а это {kind}.",

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from opora.appointments.guard import may
 from opora.core.deeds import words_of
+from opora.core.examination import examined_upload
 from opora.core.filetypes import INLINE
 from opora.core.history import history_of
 from opora.core.refusal import Refused
 from opora.core.russian import counted
-from opora.core.uploads import read_upload
 from opora.dashboard.request import Request
 from opora.visits import actions
 from opora.visits.actions.papers import MOST_PAPERS
@@ -139,7 +139,7 @@ def _keep(request: Request, row: Visit) -> tuple[int, Refused | None]:
         try:
             actions.add_paper(
                 visit=row,
-                content=read_upload(upload),
+                content=examined_upload(upload),
                 file_name=name,
                 on=min(request.as_of, request.today),
                 by=request.user,
