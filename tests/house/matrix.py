@@ -62,6 +62,7 @@ MATRIX: dict[str, str] = {
     "mfa_view_recovery_codes": SIGNED,
     "mfa_generate_recovery_codes": SIGNED,
     "accounts:people": "M",
+    "accounts:refused_files": "M",
     "accounts:add_person": "M",
     "accounts:invite_many": "M",
     "accounts:person": "M",

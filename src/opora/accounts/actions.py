@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from opora.accounts.models import Invitation, User
+from opora.accounts.models import Invitation, RefusedFile, User
 from opora.accounts.queries import hash_of_secret
 from opora.core.history import record
 from opora.core.refusal import Refused
+from opora.core.refused_files import FileNote
 from opora.core.russian import clean, day_words, fold
 
 INVITATION_LASTS = timedelta(days=14)
@@ -166,6 +168,22 @@ def drop_second_step(*, person: User, by: User, at: datetime) -> None:
         raise Refused(f"{person.short_name}: второй шаг входа не включён.")
     keys.delete()
     record(person, "person.second_step_dropped", by=by, at=at)
+
+
+@transaction.atomic
+def note_refused_files(*, person: User | None, notes: Iterable[FileNote], at: datetime) -> None:
+    """Keep what is noted of refused files. The rows are themselves the log: they leave no line of history."""
+    RefusedFile.objects.bulk_create(
+        RefusedFile(
+            person=person,
+            at=at,
+            sha256=note.sha256,
+            size=note.size,
+            code=note.code,
+            seconds=round(note.seconds, 3),
+        )
+        for note in notes
+    )
 
 
 def _describe(

@@ -1,4 +1,4 @@
-"""A person of the product and the one-time links by which people come in."""
+"""A person of the product, the one-time links by which people come in, and the files that people were refused."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("может входить", default=True)
     may_be_named_since = models.DateField("согласие на распространение с", null=True, blank=True)
     may_be_named_until = models.DateField("согласие отозвано", null=True, blank=True)
+
+    erased_on = models.DateField("данные удалены", null=True, blank=True)
 
     added_by = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="кто завёл"
@@ -95,3 +97,23 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"приглашение: {self.person}"
+
+
+class RefusedFile(models.Model):
+    """A file that was refused at a door: who, when, hash, size, code and seconds, never the content or its name."""
+
+    person = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="кто загружал"
+    )
+    at = models.DateTimeField("когда", db_index=True)
+    sha256 = models.CharField("хэш", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("размер, байт")
+    code = models.CharField("код отказа", max_length=20)
+    seconds = models.FloatField("сколько секунд заняло")
+
+    class Meta:
+        verbose_name = "отклонённый файл"
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.size} байт"

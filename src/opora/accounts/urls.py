@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from opora.accounts.views import account, doors, people
+from opora.accounts.views import account, doors, people, refused_files
 
 own = [
     path("password/sent/", doors.password_sent, name="password_sent"),
@@ -13,6 +13,7 @@ own = [
     path("people/", people.people, name="people"),
     path("people/new/", people.add_person, name="add_person"),
     path("people/invite/", people.invite_many, name="invite_many"),
+    path("people/refused-files/", refused_files.refused_files, name="refused_files"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/invite/", people.invite, name="invite"),
     path("people/<int:pk>/drop-second-step/", people.drop_second_step, name="drop_second_step"),

@@ -47,6 +47,10 @@ class Migration(migrations.Migration):
                     models.DateField(blank=True, null=True, verbose_name="согласие отозвано"),
                 ),
                 (
+                    "erased_on",
+                    models.DateField(blank=True, null=True, verbose_name="данные удалены"),
+                ),
+                (
                     "added_by",
                     models.ForeignKey(
                         blank=True,
@@ -61,6 +65,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "человек",
                 "ordering": ("folded_name",),
+            },
+        ),
+        migrations.CreateModel(
+            name="RefusedFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="когда")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="хэш")),
+                ("size", models.PositiveBigIntegerField(verbose_name="размер, байт")),
+                ("code", models.CharField(max_length=20, verbose_name="код отказа")),
+                ("seconds", models.FloatField(verbose_name="сколько секунд заняло")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто загружал",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "отклонённый файл",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(

@@ -21,6 +21,7 @@ from opora.accounts.invited import invited, undelivered_among
 from opora.accounts.letters import address_of_invitation, send_invitation
 from opora.accounts.models import User
 from opora.accounts.queries import Likeness, found_among, has_second_step
+from opora.accounts.refused_files import Burst, bursts_of
 from opora.appointments.guard import may
 from opora.appointments.models import Appointment
 from opora.appointments.queries import appointments_of, in_force, is_led_elsewhere, people_of, where_may
@@ -56,6 +57,7 @@ def people(request: Request) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "show": request.GET.get("show", ""),
         "waiting": _waiting(_people(request)).count(),
+        "bursts": _bursts(request),
     }
     return render(request, "accounts/people.html", context)
 
@@ -144,6 +146,12 @@ def drop_second_step(request: Request, pk: int) -> HttpResponse:
 
 def _people(request: Request) -> QuerySet[User]:
     return people_of(where_may(request.access, "people.edit"))
+
+
+def _bursts(request: Request) -> list[Burst]:
+    """Those who were refused files time after time, for whoever may see it."""
+    narrow = where_may(request.access, "files.refused")
+    return bursts_of(people_of(narrow), timezone.now())
 
 
 def _waiting(found: QuerySet[User]) -> QuerySet[User]:
