@@ -16,6 +16,8 @@ from opora.accounts.actions import note_refused_files
 from opora.accounts.models import RefusedFile, User
 from opora.accounts.refused_files import WORDS
 from opora.core.refused_files import FileNote
+from opora.imports.forms import NEW_PLAN
+from opora.schools.models import Participation
 from tests.appointments.town import Town, open_as
 
 Browser = Callable[[User | None], Client]
@@ -57,11 +59,16 @@ def test_a_refused_document_is_noted_with_who_hash_size_code_and_seconds(
 def test_every_door_notes_its_refusals(
     town: Town, browser_of: Browser, address: str, field: str, content: bytes, name: str, code: str
 ) -> None:
-    browser_of(town.coordinator).post(
-        address,
-        {field: SimpleUploadedFile(name, content), "place": town.municipality.pk, "programme": town.programme.pk,
-         "municipality": town.municipality.pk, "how": "file", "dated_on": "2022-09-01", "then": "draft"},
-    )  # fmt: skip
+    told = {
+        "what": NEW_PLAN,
+        "kind": Participation.Kind.values[0],
+        "since": "2022-09-01",
+        "programme": town.programme.pk,
+        "municipality": town.municipality.pk,
+        "dated_on": "2022-09-01",
+        "then": "draft",
+    }
+    browser_of(town.coordinator).post(address, {**told, field: SimpleUploadedFile(name, content)})
 
     assert [(row.code, row.person) for row in RefusedFile.objects.all()] == [(code, town.coordinator)]
 
@@ -117,7 +124,7 @@ def test_the_list_costs_the_same_for_any_number(
 ) -> None:
     noted(town.curator, *range(count))
     browser = browser_of(town.coordinator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         browser.get(ADDRESS)
 
 

@@ -149,6 +149,20 @@ HOSTILE: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "a.docx",
         lambda: word(p("а"), **{"word/_rels/document.xml.rels": rels("image", "\\\\host\\share\\a.png")}),
     ),
+    "docx with a far picture by numbers of letters": (
+        "F-EXT",
+        "a.docx",
+        lambda: word(
+            p("а"),
+            **{"word/_rels/document.xml.rels": rels("image", "https://x.test/a").replace("External", "&#69;xternal")},
+        ),
+    ),
+    "docx with a command by numbers of letters": ("F-ACTIVE", "a.docx", lambda: word(field("&#68;DEAUTO cmd"))),
+    "docx with a command under another prefix": (
+        "F-ACTIVE",
+        "a.docx",
+        lambda: word(field("DDEAUTO cmd").replace("w:instrText", "y:instrText").replace("<w:p>", '<w:p xmlns:y="urn:y">')),
+    ),
     "docx that fetches": ("F-EXT", "a.docx", lambda: word(field('INCLUDEPICTURE "https://x.test/a.png"'))),
     "docx with a command": ("F-ACTIVE", "a.docx", lambda: word(field("DDEAUTO c:\\\\windows\\\\cmd.exe"))),
     "docx with a command in pieces": ("F-ACTIVE", "a.docx", lambda: word(field("DDE") + field("AUTO cmd"))),

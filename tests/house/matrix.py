@@ -66,6 +66,10 @@ MATRIX: dict[str, str] = {
     "accounts:add_person": "M",
     "accounts:invite_many": "M",
     "accounts:person": "M",
+    "accounts:person_data": "M",
+    "accounts:person_data_file": "M",
+    "accounts:erase": "M",
+    "accounts:erasure_act": "M",
     "accounts:invite": "M",
     "accounts:drop_second_step": "M",
     # equipment

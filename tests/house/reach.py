@@ -24,6 +24,10 @@ class Reach(NamedTuple):
 REACH: dict[str, Reach] = {
     # people and places
     "accounts:person": Reach("person", "M", "M"),
+    "accounts:person_data": Reach("person", "M", "M"),
+    "accounts:person_data_file": Reach("person", "M", "M"),
+    "accounts:erase": Reach("person", "M", "M"),
+    "accounts:erasure_act": Reach("person", "M", "M"),
     "accounts:invite": Reach("person", "M", "M"),
     "accounts:drop_second_step": Reach("person", "M", "M"),
     "dashboard:requisites": Reach("municipality", "M"),

@@ -9,6 +9,7 @@ from django.test import Client
 from opora.documents.models import Document
 from opora.indicators.models import Indicator, Reading
 from opora.plans.models import Activity, Roadmap
+from tests.documents.conftest import PDF
 from tests.imports.conftest import address, open_draft
 from tests.imports.ground import Ground, draft, line
 
@@ -80,7 +81,7 @@ def test_the_same_order_from_another_file_is_refused_with_a_link(ground: Ground,
 def test_the_order_enters_the_documents_and_the_first_readings_are_taken(
     ground: Ground, coordinator: Client
 ) -> None:
-    waiting = open_draft(ground, data=b"%PDF-1.4\n%%EOF\n", kind="pdf", file_name="Приказ.pdf")
+    waiting = open_draft(ground, data=PDF, kind="pdf", file_name="Приказ.pdf")
 
     coordinator.post(address(waiting, "adopt"), {"version": "1"})
 

@@ -183,7 +183,7 @@ FIELD = b'<w:p><w:r><w:instrText> DDEAUTO c:\\\\x "a" </w:instrText></w:r></w:p>
         (with_part(template("x"), linking(IMAGE.replace(b"External", b"&#69;xternal"))), "F-EXT"),
         (with_part(template("x"), linking(IMAGE.replace(b"evil.example/", b"evil.example/hyperlink"))), "F-EXT"),
         (with_part(template("x"), saying(b"<w:body>", b"<w:body>" + FIELD)), "F-ACTIVE"),
-        (with_part(template("x"), saying(b"<w:body>", b"<w:body>" + FIELD_IN_PIECES)), "F-ACTIVE"),
+        (with_part(template("x"), saying(b"<w:body>", b"<w:body>" + FIELD_IN_PIECES)), "F-EXT"),
         (with_part(template("x"), same, **{"word/more.xml": ENTITIES.encode("utf-16")}), "F-ACTIVE"),
         (with_part(template("x"), saying(b"<w:document", b"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document")), "F-ACTIVE"),
     ],

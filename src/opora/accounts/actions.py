@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.timezone import make_naive
 
 from opora.accounts.models import Invitation, RefusedFile, User
+from opora.accounts.person_data import namings, rows_naming, sessions_of
 from opora.accounts.queries import hash_of_secret
-from opora.core.history import record
+from opora.core.history import ERASED_NAME, record
+from opora.core.models import HistoryEntry
 from opora.core.refusal import Refused
 from opora.core.refused_files import FileNote
 from opora.core.russian import clean, day_words, fold
@@ -168,6 +172,51 @@ def drop_second_step(*, person: User, by: User, at: datetime) -> None:
         raise Refused(f"{person.short_name}: второй шаг входа не включён.")
     keys.delete()
     record(person, "person.second_step_dropped", by=by, at=at)
+
+
+@transaction.atomic
+def note_data_given(*, person: User, by: User | None, at: datetime) -> None:
+    """Leave a line of history that everything kept of a person was given out (152-ФЗ, article 14)."""
+    record(person, "person.data_given", by=by, at=at)
+
+
+@transaction.atomic
+def forget_person(*, person: User, ground: str, by: User, at: datetime) -> HistoryEntry:
+    """Remove what may be removed of a person and make the rest nameless (152-ФЗ, article 21; order of РКН № 179).
+
+    Rows that live and die with the person are deleted in every room; rows that stay name nobody any more. The line of
+    history is the protocol of it: what was erased and what stays, in numbers. Whether the person may be forgotten is
+    asked by `appointments.actions.erase_person`. Refused when it is done already.
+    """
+    row = User.objects.select_for_update().get(pk=person.pk)
+    if row.erased_on is not None:
+        raise Refused(f"Данные этого человека уже удалены {day_words(row.erased_on)}.", code="R-TWICE")
+    erased: list[tuple[str, int]] = [("имя, почта, должность, место работы, пароль, согласия на имя", 1)]
+    stays: list[tuple[str, int]] = []
+    open_sessions = sessions_of(row, at)
+    Session.objects.filter(pk__in=[one.pk for one in open_sessions]).delete()
+    if open_sessions:
+        erased.append(("открытые сеансы", len(open_sessions)))
+    for naming in namings():
+        rows = rows_naming(row, naming)
+        count = rows.count()
+        if count and naming.is_own:
+            rows.delete()
+            erased.append((naming.title, count))
+        elif count:
+            stays.append((f"{naming.title}: {naming.role}", count))
+    _make_nameless(row, at)
+    return record(row, "person.erased", by=by, at=at, ground=ground, erased=erased, stays=stays)
+
+
+def _make_nameless(row: User, at: datetime) -> None:
+    row.last_name, row.first_name, row.middle_name = ERASED_NAME, "", ""
+    row.folded_name = fold(f"{ERASED_NAME} {row.pk}")
+    row.email, row.post, row.workplace = None, "", ""
+    row.may_be_named_since = row.may_be_named_until = row.last_login = None
+    row.is_active, row.erased_on = False, make_naive(at).date()
+    row.set_unusable_password()
+    row.save()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from opora.accounts.views import account, doors, people, refused_files
+from opora.accounts.views import account, data, doors, people, refused_files
 
 own = [
     path("password/sent/", doors.password_sent, name="password_sent"),
@@ -15,6 +15,10 @@ own = [
     path("people/invite/", people.invite_many, name="invite_many"),
     path("people/refused-files/", refused_files.refused_files, name="refused_files"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/data/", data.person_data, name="person_data"),
+    path("people/<int:pk>/data/file/", data.person_data_file, name="person_data_file"),
+    path("people/<int:pk>/data/erase/", data.erase, name="erase"),
+    path("people/<int:pk>/data/act.docx", data.erasure_act, name="erasure_act"),
     path("people/<int:pk>/invite/", people.invite, name="invite"),
     path("people/<int:pk>/drop-second-step/", people.drop_second_step, name="drop_second_step"),
     path("account/two-steps/drawing/", account.second_step_drawing, name="second_step_drawing"),

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import make_naive
 
-from opora.accounts.actions import add_person
+from opora.accounts.actions import add_person, forget_person
 from opora.accounts.models import User
 from opora.appointments.models import Appointment, CuratorCompetence, Duty, NameForm
 from opora.appointments.queries import open_curators
 from opora.appointments.rules import Place, place_of, reason_not_to_appoint
 from opora.core.history import record
+from opora.core.models import HistoryEntry
 from opora.core.refusal import Refused
 from opora.core.russian import clean, day_words
 from opora.programmes.actions import load_our_packs, load_pack
@@ -336,6 +338,29 @@ def mend_name_forms(*, forms: Mapping[str, str], by: User, at: datetime) -> None
             original=original, case=NameForm.Case.ACCUSATIVE, defaults={"form": form}
         )
         record(kept, "name_form.mended", by=by, at=at, form=form)
+
+
+@transaction.atomic
+def erase_person(*, person: User, ground: str, by: User, at: datetime) -> HistoryEntry:
+    """Erase the data of a person by their own word or another ground of the law.
+
+    Refused without a ground, for oneself, while the person holds a duty, today or later.
+    """
+    ground = " ".join(clean(ground).split())
+    if not ground:
+        raise Refused("Напишите основание: например, заявление человека и его дата.")
+    if person.pk == by.pk:
+        raise Refused("Свои данные удаляет другой координатор: иначе некому подписать акт.")
+    today = make_naive(at).date()
+    still = Q(until__isnull=True) | Q(until__gte=today)
+    held = Appointment.objects.filter(still, person=person).select_related("school", "municipality", "region")
+    named = [f"{one.get_duty_display()}, {one.place}" for one in held[:5]]
+    if named:
+        raise Refused(
+            f"{person.short_name} ещё работает: {'; '.join(named)}. "
+            "Сначала освободите от обязанностей и назначьте замену, данные можно удалить на следующий день."
+        )
+    return forget_person(person=person, ground=ground[:300], by=by, at=at)
 
 
 def _refuse_far_day(day: date, at: datetime) -> None:

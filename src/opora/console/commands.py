@@ -43,6 +43,7 @@ COMMANDS = (
     Command("index", CARE, "прочитать файлы всех документов заново для поиска"),
     Command("mail-test", CARE, "отправить пробное письмо и сказать, что ответил почтовый сервер"),
     Command("region", CARE, "внести регион, поправить учреждение его координатора"),
+    Command("person-data", CARE, "собрать всё, что хранится об одном человеке: ПОЧТА ФАЙЛ"),
     Command("history", CARE, "проверить, что журнал не правили: history verify"),
     Command("test", BUILD, "выполнить все проверки", module="opora.console.test", level="test"),
     Command("check", BUILD, "проверить код: стиль, типы, слои", module="opora.console.check", level="check"),

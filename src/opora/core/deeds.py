@@ -79,6 +79,8 @@ WORDS: Final[dict[str, str]] = {
     "person.competences": "указано, с какими рисками школ работает человек",
     "person.consent_withdrawn": "согласие на показ имени отозвано",
     "person.consented": "дано согласие на показ имени",
+    "person.data_given": "выданы все данные человека",
+    "person.erased": "данные человека удалены",
     "person.invited": "приглашение отправлено",
     "person.password_set": "задан пароль",
     "person.second_step_dropped": "второй шаг входа снят",

@@ -23,6 +23,9 @@ from opora.core.models import HistoryEntry
 # One number for the whole installation: writers of the chain take turns under it on PostgreSQL.
 CHAIN_LOCK = 500_2022
 FIRST_HASH = "0" * 64
+# What a page shows instead of the name of a person whose data were erased (decision 9).
+ERASED_NAME = "Данные удалены"
+_ERASED = "person.erased"
 
 
 class Person(Protocol):
@@ -129,7 +132,31 @@ def last_head(*, on: date) -> Head | None:
 def history_of(subject: models.Model, *, limit: int = 50) -> list[HistoryEntry]:
     """The latest entries about one row, newest first."""
     entries = HistoryEntry.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-    return list(entries.order_by("-number")[:limit])
+    return nameless(entries.order_by("-number"), limit=limit)
+
+
+def nameless(entries: models.QuerySet[HistoryEntry], *, limit: int) -> list[HistoryEntry]:
+    """Entries to be shown: people whose data were erased since have no name in them. The same single query.
+
+    The rows themselves are never changed: the chain holds what was said at the time, for whoever may ask by law.
+    """
+    erased = HistoryEntry.objects.filter(verb=_ERASED, subject_kind="accounts.user")
+    found = entries.annotate(
+        is_by_erased=models.Exists(erased.filter(subject_id=models.OuterRef("person_id"))),
+        is_about_erased=models.Exists(
+            erased.filter(
+                subject_id=models.OuterRef("subject_id"), subject_kind=models.OuterRef("subject_kind")
+            )
+        ),
+    )[:limit]
+    shown: list[HistoryEntry] = []
+    for entry in found:
+        if entry.is_by_erased:
+            entry.person_name = ERASED_NAME
+        if entry.is_about_erased:
+            entry.subject_name, entry.facts = ERASED_NAME, "{}"
+        shown.append(entry)
+    return shown
 
 
 def _take_turn() -> None:

@@ -23,8 +23,8 @@ _MARKUP: Final = (".xml", ".rels", ".vml", ".rdf")
 _DECLARED: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING: Final = re.compile(rb"""^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)""")
 _ENCODINGS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "windows-1251", "iso-8859-1"})
-_FIELD: Final = re.compile(r"<w:(?:instrText|delInstrText)\b[^>]*>([^<]*)<")
-_SIMPLE_FIELD: Final = re.compile(r"""\bw:instr\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_FIELD: Final = re.compile(r"<(?:[\w.-]+:)?(?:instrText|delInstrText)\b[^>]*>([^<]*)<")
+_SIMPLE_FIELD: Final = re.compile(r"""\b(?:[\w.-]+:)?instr\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _COMMAND: Final = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
 _DDE_LINK: Final = re.compile(r"<(?:\w+:)?ddeLink\b")
 _INCLUDED: Final = re.compile(
@@ -38,6 +38,7 @@ _OPEN_LINK: Final = re.compile(
 )
 _OPEN_MACRO: Final = re.compile(r"vnd\.sun\.star\.script:|<script:event-listener\b", re.IGNORECASE)
 _OPEN_COMMAND: Final = re.compile(r"""<(?:office|text|table):dde-|\bDDE\s*\(""", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));")
 _MOST_INNER: Final = 50
 
 
@@ -101,7 +102,14 @@ def _words(content: bytes) -> str:
         words = content.decode("utf-8", errors="replace")
     if _DECLARED.search(words):
         raise active("объявление сущностей (DTD)")
-    return words
+    return _NUMBERED.sub(_letter, words) if "&#" in words else words
+
+
+def _letter(found: re.Match[str]) -> str:
+    """A letter written by its number: «&#68;DEAUTO» is a command all the same."""
+    hexadecimal, decimal = found.groups()
+    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return chr(number) if number < 0x110000 else ""
 
 
 def _refuse_words(name: str, words: str) -> None:

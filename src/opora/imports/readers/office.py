@@ -60,8 +60,6 @@ def _links(archive: Archive) -> list[str]:
 
 
 def _outside(content: bytes) -> list[str]:
-    if b"External" not in content:
-        return []
     return [
         link.get("Target", "")
         for link in parse(content)

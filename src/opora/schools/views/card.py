@@ -18,6 +18,7 @@ from opora.appointments.models import Appointment
 from opora.appointments.queries import appointments_of, schools_of, where_may
 from opora.appointments.views.chosen import chosen_programme
 from opora.core.deeds import words_of
+from opora.core.history import nameless
 from opora.core.models import HistoryEntry
 from opora.dashboard.frame import seen_roadmaps
 from opora.dashboard.request import Request
@@ -210,7 +211,8 @@ def _history(request: Request, one: School, parts: list[Participation]) -> list[
         | Q(subject_kind="schools.participation", subject_id__in=[part.pk for part in parts])
         | Q(subject_kind="schools.antiriskprogramme", subject_id__in=works.values("pk"))
     )
-    return [Told(entry, words_of(entry.verb, entry.facts)) for entry in entries.order_by("-number")[:LATEST]]
+    shown = nameless(entries.order_by("-number"), limit=LATEST)
+    return [Told(entry, words_of(entry.verb, entry.facts)) for entry in shown]
 
 
 def _lines(request: Request, one: School, programme: Programme) -> list[Part]:
