@@ -58,5 +58,7 @@ def blank(words: str) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         # Of one and the same time: equal words make equal bytes.
         archive.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>")
-        archive.writestr(zipfile.ZipInfo("word/document.xml"), f"<w:document>{words}</w:document>")
+        archive.writestr(
+            zipfile.ZipInfo("word/document.xml"), f'<w:document xmlns:w="urn:w">{words}</w:document>'
+        )
     return buffer.getvalue()

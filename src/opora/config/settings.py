@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "opora.dashboard.middleware.as_of_day",
     "opora.dashboard.middleware.refusals",
+    "opora.dashboard.middleware.personal_signs",
     "opora.core.middleware.number_of_no_row",
 ]
 

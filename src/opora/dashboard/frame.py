@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from opora.appointments.queries import programme_served
+from opora.core.personal_signs import noticed
 from opora.plans.models import Roadmap
 from opora.plans.queries import roadmaps_seen_by
 from opora.programmes.models import Programme
@@ -91,6 +92,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "vision": request.COOKIES.get("vision") == "on",
         "as_of": getattr(request, "as_of", None),
         "today": getattr(request, "today", None),
+        "personal_signs": noticed(),
     }
     access = getattr(request, "access", None)
     if access is None:

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from opora.appointments.queries import access_of
+from opora.core.personal_signs import noticing
 from opora.core.refusal import Refused
+from opora.dashboard.personal_words import LOOKS_LIKE, WHAT_TO_DO, words_of
 from opora.dashboard.request import Request
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -50,6 +53,22 @@ def refusals(answer: Answer) -> Answer:
 
     with_refusals.process_exception = show  # type: ignore[attr-defined]  # -- Django looks for the hook as an attribute
     return with_refusals
+
+
+def personal_signs(answer: Answer) -> Answer:
+    """Say that a file just read looks like one with СНИЛС, passports or pupils; nothing is stopped by it.
+
+    A page that is rendered shows it itself (`dashboard.frame`); after a redirect the next page does.
+    """
+
+    def with_signs(request: HttpRequest) -> HttpResponse:
+        with noticing() as signs:
+            response = answer(request)
+        if signs and 300 <= response.status_code < 400:
+            messages.warning(request, f"{LOOKS_LIKE} {words_of(signs)}. {WHAT_TO_DO}", extra_tags="wait")
+        return response
+
+    return with_signs
 
 
 def _day_of(request: Request, today: date) -> date:

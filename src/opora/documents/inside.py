@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from opora.core.models import StoredFile
+from opora.core.personal_signs import noticing
 from opora.core.refusal import Refused
 from opora.core.refused_files import unnoted
 from opora.core.uploads import content_of
@@ -36,7 +37,8 @@ def text_of(file: StoredFile, name: str) -> str:
     # The readers live on a higher floor: the front door names the one that is used.
     read: Any = import_string(settings.TEXT_READER)
     try:
-        with unnoted():
+        # Whoever looks for signs of personal data in it asks for the text itself.
+        with unnoted(), noticing():
             told = read(content_of(file), name, subject="text")
     except Refused as refusal:
         if refusal.code == "R-BUSY":

@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from dataclasses import asdict
 from typing import Any, Final
 
+from opora.core.personal_signs import signs_in
 from opora.core.refusal import Refused
 from opora.imports.reading import read_source
+from opora.imports.table import lines_of
 
 # What a file may be read as: a module of `subjects` with `understand(source, **options)` whose answer has `as_json()`.
 SUBJECTS: Final = {
@@ -40,6 +43,10 @@ def _answer(content: bytes, name: str, subject: str, options: dict[str, Any]) ->
     # Only the subject that is asked for is loaded: a roadmap brings the whole grammar of periods.
     understand = importlib.import_module(SUBJECTS[subject]).understand
     try:
-        return {"draft": understand(read_source(content, name), **options).as_json()}
+        source = read_source(content, name)
+        draft = understand(source, **options).as_json()
+        # A form speaks of questions; whatever else is read is looked through for what has no place here.
+        signs = signs_in(lines_of(source)) if subject != "xlsform" else ()
+        return {"draft": draft, "signs": [asdict(sign) for sign in signs]}
     except Refused as refusal:
         return {"refused": {"code": refusal.code, "words": refusal.words, "status": refusal.status}}

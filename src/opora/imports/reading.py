@@ -6,6 +6,7 @@ import importlib
 import json
 from typing import Any, Final
 
+from opora.core.personal_signs import Sign, notice
 from opora.core.refusal import Refused
 from opora.core.refused_files import at_door
 from opora.core.sandbox import run_limited
@@ -69,6 +70,7 @@ def _read(content: bytes, name: str, subject: str, options: dict[str, Any]) -> d
             refused = answer["refused"]
             raise Refused(refused["words"], code=refused["code"], status=refused["status"])
         draft = answer["draft"]
+        notice(Sign(one["what"], tuple(one["places"])) for one in answer.get("signs", ()))
     except (ValueError, KeyError, TypeError) as error:
         raise broken("чтение оборвалось") from error
     assert isinstance(draft, dict)

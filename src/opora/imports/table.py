@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -76,3 +77,21 @@ class Source:
     @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def lines_of(source: Source) -> Iterator[tuple[str, str]]:
+    """Every paragraph and every row of a source as (place, text), places in words: «лист «2022», строка 5»."""
+    paragraphs = 0
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            paragraphs += 1
+            yield f"страница {block.page}" if block.page else f"абзац {paragraphs}", block.text
+            continue
+        for row in block.rows:
+            text = " | ".join(cell.text for cell in row.cells if cell.text and not cell.is_merged_above)
+            yield _place(row.place), " ".join(text.split())
+
+
+def _place(place: Place) -> str:
+    where = f"лист «{place.sheet}», " if place.sheet else f"страница {place.page}, " if place.page else ""
+    return f"{where}строка {place.row}"

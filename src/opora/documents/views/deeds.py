@@ -20,6 +20,7 @@ from opora.documents.discussions import open_comments
 from opora.documents.forms import ApproveForm, DayForm, PublishForm, QuestionForm, ReasonForm, TakeDownForm
 from opora.documents.models import Document, Publication
 from opora.documents.queries import documents_kept_by, documents_of_centre
+from opora.documents.views.doubts import question_of
 
 Values = dict[str, Any]
 
@@ -143,7 +144,12 @@ def document_publish(request: Request, pk: int) -> HttpResponse:
         done="Документ размещён.",
         wait="" if row.state == Document.State.APPROVED else "Разместить можно после утверждения.",
     )
-    return deed_page(request, row, _with_day(request, PublishForm), act, asked)
+    form = _with_day(request, PublishForm)
+    if request.method == "POST" and row.state == Document.State.APPROVED and form.is_valid():
+        question = question_of(request, row, form.cleaned_data["on"], back=f"/documents/{row.pk}/")
+        if question is not None:
+            return question
+    return deed_page(request, row, form, act, asked)
 
 
 @may("documents.publish")

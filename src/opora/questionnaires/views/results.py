@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from opora.appointments.guard import may
 from opora.core.filetypes import CONTENT_TYPES
+from opora.core.personal_signs import notice, signs_in_text
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.programmes.models import RiskFactor
@@ -78,6 +79,9 @@ def collection_results(request: Request, pk: int) -> HttpResponse:
     summary = summarise(form, [one.data for one in answers], is_nameless=collection.is_anonymous)
     earlier, compared = _compared(request, collection, summary)
     is_table = request.GET.get("show") == TABLE
+    if collection.is_anonymous and not summary.is_hidden:
+        # Whoever answers without a name may still have written somebody's.
+        notice(signs_in_text("\n".join(text for one in summary.questions for text in one.texts)))
     context: dict[str, Any] = {
         "collection": collection,
         "summary": summary,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from opora.appointments.guard import may
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.documents.actions import SentTwice
+from opora.documents.doubts import doubts_in, people_of_place, text_in
+from opora.documents.views.doubts import question, question_of
 from opora.reports import content, phrases
 from opora.reports.actions import publish_issue, publish_region_issue, take_down_region_issue
 from opora.reports.models import Issue
@@ -66,6 +69,10 @@ def issue_file(request: Request, pk: int, ending: str) -> HttpResponse:
 def publish(request: Request, pk: int) -> HttpResponse:
     """Put a frozen issue on the portal."""
     kept = get_object_or_404(issues_seen_by(request.access), pk=pk)
+    back = f"/reports/issues/{kept.pk}/"
+    asked = question_of(request, kept.document, request.as_of, back=back) if kept.document else None
+    if asked is not None:
+        return asked
     publish_issue(issue=kept, on=request.as_of, by=request.user, at=timezone.now())
     messages.success(request, "Отчёт размещён на портале", extra_tags="done")
     return redirect("reports:issue", kept.pk)
@@ -76,6 +83,11 @@ def publish(request: Request, pk: int) -> HttpResponse:
 def region_publish(request: Request, pk: int) -> HttpResponse:
     """Put an issue of the own region on the portal."""
     kept = get_object_or_404(region_issues_led_by(request.access), pk=pk)
+    if kept.region is not None:
+        doubts = doubts_in(text_in(json.loads(kept.content)), people_of_place(kept.region), request.as_of)
+        asked = question(request, doubts, back=f"/reports/issues/{kept.pk}/")
+        if asked is not None:
+            return asked
     try:
         publish_region_issue(issue=kept, on=request.as_of, by=request.user, at=timezone.now())
     except SentTwice as again:

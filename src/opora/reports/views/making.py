@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from opora.appointments.guard import may
 from opora.core.filetypes import CONTENT_TYPES
+from opora.core.personal_signs import notice, signs_in_text
 from opora.core.refusal import Refused
 from opora.dashboard.frame import chosen_roadmap, programme_spoken_of
 from opora.dashboard.request import Request
@@ -153,6 +154,7 @@ def words(request: Request, pk: int) -> HttpResponse:
     for line in lines:
         if str(typed[str(line.pk)]).strip():
             write_words(activity=line, words=str(typed[str(line.pk)]), by=request.user, at=timezone.now())
+    notice(signs_in_text("\n".join(str(text) for text in typed.values())))
     messages.success(request, "Слова сохранены и встали в отчёт", extra_tags="done")
     return redirect(f"/reports/{plan.pk}/progress/?{request.POST.get('back', '')}")
 
@@ -190,6 +192,7 @@ def _freeze(request: Request, target: Target) -> HttpResponse:
         issue = _frozen(request, target, asked, form)
     except Refused as refusal:
         return _show(request, target, typed, refusal)
+    notice(signs_in_text(typed))
     words = f"Выпуск {issue.number} зафиксирован: числа в нём больше не изменятся"
     messages.success(request, words, extra_tags="done")
     return redirect("reports:issue", issue.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +12,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from opora.accounts.models import User
 from opora.appointments.guard import may
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
+from opora.documents.doubts import doubts_in, people_of_place, text_in
+from opora.documents.views.doubts import question
 from opora.visits import actions
 from opora.visits.forms.reports import LineForm, OnForm, QuestionForm
 from opora.visits.models import CuratorReport
-from opora.visits.reporting import reports_seen_by
+from opora.visits.reporting import reports_seen_by, stage_report_of
 from opora.visits.views.curator_reports import report_of
-from opora.visits.views.report_files import papers_of
+from opora.visits.views.report_files import papers_of, town_of
 from opora.visits.views.report_lines import FILLED, PUBLISHED, lines_for
 
 MOST_AT_ONCE = 100
@@ -65,6 +69,10 @@ def report_publish(request: Request, pk: int) -> HttpResponse:
     """Put an approved report on the portal, without names where there is no consent."""
     report = report_of(request, pk, "documents.publish")
     form = _line_form(request, report, PUBLISHED)
+    if request.method == "POST" and form.is_valid():
+        asked = _question(request, report)
+        if asked is not None:
+            return asked
     named = (
         "Куратор дал согласие: его фамилия будет видна."
         if report.curator.is_named_on(request.as_of)
@@ -79,6 +87,16 @@ def report_publish(request: Request, pk: int) -> HttpResponse:
         title="Разместить на портале", icon="globe", done="Отчёт размещён на портале.",
         hint=f"{named} Проверьте, не названы ли люди в словах отчёта: слова размещаются как есть.",
     )  # fmt: skip
+
+
+def _question(request: Request, report: CuratorReport) -> HttpResponse | None:
+    """The words of a report go out as they are: what in them looks like personal data is asked about first."""
+    told = asdict(stage_report_of(report, request.as_of))
+    # The curator's own name is printed with consent alone: the paper sees to that.
+    town = town_of(report)
+    people = people_of_place(town).exclude(pk=report.curator_id) if town else User.objects.none()
+    back = f"/curator-reports/{report.pk}/"
+    return question(request, doubts_in(text_in(told), people, request.as_of), back=back)
 
 
 @may("visits.approve")
