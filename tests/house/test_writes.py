@@ -18,8 +18,8 @@ WRITING = {
     "adelete",
     "aupdate",
 }
-# The ground keeps its own rows: history, stored files, jobs. Each is one small module with one deed.
-GROUND = {"core/history.py", "core/uploads.py", "core/jobs.py"}
+# The ground keeps its own rows: history, presses, stored files, jobs. Each is one small module with one deed.
+GROUND = {"core/history.py", "core/presses.py", "core/uploads.py", "core/jobs.py"}
 
 
 def writes_of(tree: ast.Module) -> list[tuple[int, str]]:

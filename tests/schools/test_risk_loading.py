@@ -98,9 +98,10 @@ def test_a_button_pressed_twice_writes_once(town: Town, factors: list[RiskFactor
     browser = browser_for(town.coordinator)
     preview = paste(browser, TABLE)
     agree(browser, preview)
-    answer = agree(browser, preview)
+    again = agree(browser, preview)
 
-    assert "Изменений нет: всё уже внесено." in text_of(browser.get(answer.url))
+    assert "Эта форма уже отправлена" in text_of(browser.get(again.url))
+    assert "Изменений нет" in text_of(paste(browser, TABLE))
     assert HistoryEntry.objects.filter(verb="risks.changed").count() == 2
 
 

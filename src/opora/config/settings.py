@@ -41,6 +41,7 @@ ROOMS = [
     "schools",
     "appointments",
     "plans",
+    "desk",
     "documents",
     "visits",
     "questionnaires",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "opora.dashboard.middleware.refusals",
     "opora.dashboard.middleware.personal_signs",
     "opora.core.middleware.number_of_no_row",
+    "opora.desk.middleware.presses",
 ]
 
 ROOT_URLCONF = "opora.config.urls"
@@ -92,7 +94,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["opora.core.templatetags.parts", "django.templatetags.static"],
+            "builtins": [
+                "opora.core.templatetags.parts",
+                "opora.desk.templatetags.desk",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 
 from opora.core.heads import Head, kept_heads
 from opora.core.models import HistoryEntry
+from opora.core.presses import claim
 
 # One number for the whole installation: writers of the chain take turns under it on PostgreSQL.
 CHAIN_LOCK = 500_2022
@@ -60,9 +61,13 @@ def record(
 
 
 def record_many(deeds: Iterable[HistoryLine], *, by: Person | None, at: datetime) -> list[HistoryEntry]:
-    """Add a line of history for each deed, in order, in a handful of queries."""
+    """Add a line of history for each deed, in order, in a handful of queries.
+
+    PressedTwice when the form that asks for the deed has been answered already.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("history is written in the same transaction as the deed")
+    claim()
     _take_turn()
     last = HistoryEntry.objects.order_by("-number").values_list("number", "hash").first()
     number, previous = (last[0] + 1, last[1]) if last else (1, FIRST_HASH)

@@ -1,4 +1,4 @@
-"""Rows of the ground: the history of deeds, stored files, work to be done later."""
+"""Rows of the ground: the history of deeds, stored files, work to be done later, presses of buttons."""
 
 from __future__ import annotations
 
@@ -75,3 +75,22 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} ({self.state})"
+
+
+class Press(models.Model):
+    """A form that was sent and did its deed: the same form that comes again gets the same answer.
+
+    `mark` is a hash of the person, the address, the key and all that was in the form; `answer` is the address that the
+    person was led to.
+    """
+
+    mark = models.CharField(max_length=64, unique=True)
+    number = models.UUIDField("номер запроса", unique=True)
+    answer = models.TextField("куда привела", default="", blank=True)
+    at = models.DateTimeField("когда", db_index=True)
+
+    class Meta:
+        verbose_name = "отправка формы"
+
+    def __str__(self) -> str:
+        return self.mark[:12]

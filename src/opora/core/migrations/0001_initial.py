@@ -105,4 +105,22 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["state", "run_after"], name="job_next")],
             },
         ),
+        migrations.CreateModel(
+            name="Press",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.CharField(max_length=64, unique=True)),
+                ("number", models.UUIDField(unique=True, verbose_name="номер запроса")),
+                ("answer", models.TextField(blank=True, default="", verbose_name="куда привела")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="когда")),
+            ],
+            options={
+                "verbose_name": "отправка формы",
+            },
+        ),
     ]
