@@ -22,6 +22,7 @@ from opora.dashboard.forms import RequisitesForm, initial_of
 from opora.dashboard.frame import THEMES
 from opora.dashboard.guide import chapters_of, page_of, titles
 from opora.dashboard.request import Request
+from opora.desk.versions import as_seen, status_of
 from opora.schools.actions import change_municipality
 from opora.schools.models import Municipality
 
@@ -49,7 +50,10 @@ def requisites(request: Request, pk: int) -> HttpResponse:
     form = RequisitesForm(request.POST or None, initial=initial_of(place))
     if request.method == "POST" and form.is_valid():
         try:
-            change_municipality(municipality=place, by=request.user, at=timezone.now(), **form.cleaned_data)
+            with as_seen(form, place, initial_of):
+                change_municipality(
+                    municipality=place, by=request.user, at=timezone.now(), **form.cleaned_data
+                )
         except Refused as refusal:
             form.add_error(None, refusal.words)
         else:
@@ -63,7 +67,7 @@ def requisites(request: Request, pk: int) -> HttpResponse:
         "back": "/settings/",
         "crumb": "Настройки",
     }
-    return render(request, "appointments/deed.html", context)
+    return render(request, "appointments/deed.html", context, status=status_of(form))
 
 
 @may("jobs.care")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from django.utils import timezone
 from opora.appointments.guard import may
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
+from opora.desk.versions import as_seen, status_of
 from opora.indicators.actions import change_rule, end_excuse, excuse
 from opora.indicators.forms import EndExcuseForm, ExcuseForm, RuleForm
 from opora.indicators.models import Excuse
@@ -28,17 +30,22 @@ REFUSED = 422
 def rule(request: Request, pk: int, line_pk: int) -> HttpResponse:
     """What counts a line: one kind or two, for whom, how many; each kind says how it counts."""
     line = _line_of(request, pk, line_pk)
-    form = RuleForm(request.POST or None, initial=RuleForm.of(list(line.indicators.all())))
+    form = RuleForm(request.POST or None, initial=_rule_of(line))
     if request.method == "POST" and form.is_valid():
         try:
-            change_rule(activity=line, kinds=form.promised, by=request.user, at=timezone.now())
+            with as_seen(form, line, _rule_of):
+                change_rule(activity=line, kinds=form.promised, by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, refusal.words)
         else:
             messages.success(request, f"Правило счёта пункта {line.number} изменено", extra_tags="done")
             return redirect("plans:line", pk, line.pk)
     context = {"line": line, "form": form, "kinds": KINDS}
-    return render(request, "indicators/rule.html", context, status=_status(form))
+    return render(request, "indicators/rule.html", context, status=status_of(form))
+
+
+def _rule_of(line: Activity) -> dict[str, Any]:
+    return RuleForm.of(list(line.indicators.all()))
 
 
 @may("plans.edit")

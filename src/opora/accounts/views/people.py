@@ -29,6 +29,7 @@ from opora.core import mail
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
+from opora.desk.versions import as_seen, status_of
 
 PAGE = 50
 ELSEWHERE = (
@@ -94,7 +95,8 @@ def person(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _refuse_foreign(request, one, form.cleaned_data)
-            actions.change_person(person=one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            with as_seen(form, one, initial_of):
+                actions.change_person(person=one, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.words)
         else:
@@ -219,4 +221,4 @@ def _person_page(
         .order_by("-since"),
         "has_second_step": has_second_step(one),
     }
-    return render(request, "accounts/person.html", context)
+    return render(request, "accounts/person.html", context, status=status_of(form))

@@ -20,6 +20,7 @@ from opora.core.filetypes import CONTENT_TYPES
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
+from opora.desk.versions import as_seen
 from opora.documents.actions.marks import Marked, MarkTold, put_mark, put_marks
 from opora.documents.mark_book import book_of
 from opora.documents.marks import LOOKS, State, history_of_marks, marked_kinds, marks_of
@@ -130,18 +131,24 @@ def _mark(request: Request, marked: Marked) -> HttpResponse:
     states = states_for(request, part.school)
     if not states:
         raise Http404
+
+    def initial_of(part: Participation) -> dict[str, Any]:
+        stands = marked.stands(marks_of([part.pk], request.today))
+        return {"state": _next(stands.state, states), "address": stands.address}
+
     known = marked.stands(marks_of([part.pk], request.today))
     form = MarkForm(
         request.POST or None,
         states=states,
         as_of=request.as_of,
         today=request.today,
-        initial={"state": _next(known.state, states), "address": known.address},
+        initial=initial_of(part),
     )
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            put_mark(marked=marked, **form.cleaned_data, by=request.user, at=timezone.now())
+            with as_seen(form, part, initial_of):
+                put_mark(marked=marked, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as found:
             refusal = found
             form.add_error(None, found.words)

@@ -22,6 +22,7 @@ from opora.core.refusal import Refused
 from opora.core.russian import fold
 from opora.dashboard.frame import chosen_roadmap
 from opora.dashboard.request import Request
+from opora.desk.versions import as_seen
 from opora.documents.actions.form_templates import add_form, add_form_version, change_form, withdraw_form
 from opora.documents.form_book import book_of
 from opora.documents.form_register import (
@@ -167,17 +168,13 @@ def form_edit(request: Request, pk: int) -> HttpResponse:
     template = _kept(request, pk)
     asked = TemplateCardForm(
         request.POST or None,
-        initial={
-            "number": template.number,
-            "title": template.title,
-            "activity": template.activity_id,
-            "factors": [factor.pk for factor in template.factors.all()],
-        },
+        initial=_card_of(template),
         **_choices(request),
     )
 
     def act(values: dict[str, Any]) -> None:
-        change_form(template=template, by=request.user, at=timezone.now(), **values)
+        with as_seen(asked, template, _card_of):
+            change_form(template=template, by=request.user, at=timezone.now(), **values)
 
     said = Ask(
         title="Поправить карточку формы", icon="edit", button="Сохранить карточку", done="Карточка сохранена."
@@ -231,6 +228,16 @@ def form_withdraw(request: Request, pk: int) -> HttpResponse:
 def own_parts(request: Request) -> list[Participation]:
     """The participations of the schools that the person sees."""
     return list(parts_in(chosen_programme(request), request.as_of, schools_of(request.access)))
+
+
+def _card_of(template: FormTemplate) -> dict[str, Any]:
+    """What the form of a card begins with."""
+    return {
+        "number": template.number,
+        "title": template.title,
+        "activity": template.activity_id,
+        "factors": [factor.pk for factor in template.factors.all()],
+    }
 
 
 def _form_page(

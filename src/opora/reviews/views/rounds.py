@@ -20,6 +20,7 @@ from opora.appointments.views.chosen import chosen_programme
 from opora.core.history import history_of
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
+from opora.desk.versions import as_seen
 from opora.documents.rules import SentTwice
 from opora.plans.models import Activity
 from opora.programmes.models import Programme
@@ -144,7 +145,8 @@ def round_edit(request: Request, pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            change_round(review=row, told=form.told(), by=request.user, at=timezone.now())
+            with as_seen(form, row, initial_of):
+                change_round(review=row, told=form.told(), by=request.user, at=timezone.now())
         except Refused as found:
             refusal = found
             form.add_error(None, found.words)

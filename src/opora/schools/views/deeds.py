@@ -14,6 +14,7 @@ from opora.appointments.queries import municipalities_of, schools_of, where_may
 from opora.appointments.views.chosen import chosen_programme
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
+from opora.desk.versions import as_seen, status_of
 from opora.schools import actions
 from opora.schools.forms import LeaveForm, NewSchoolForm, SchoolForm, TakePartForm, initial_of
 from opora.schools.models import School
@@ -43,7 +44,7 @@ def add(request: Request) -> HttpResponse:
         "back": "/schools/",
         "crumb": "Школы",
     }
-    return render(request, DEED, context)
+    return render(request, DEED, context, status=status_of(form))
 
 
 @transaction.atomic
@@ -65,7 +66,8 @@ def change(request: Request, pk: int) -> HttpResponse:
     form = SchoolForm(request.POST or None, initial=initial_of(one))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_school(school=one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            with as_seen(form, one, initial_of):
+                actions.change_school(school=one, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.words)
         else:
@@ -130,4 +132,4 @@ def _deed(
         "back": f"/schools/{one.pk}/",
         "crumb": one.short_name,
     }
-    return render(request, DEED, context)
+    return render(request, DEED, context, status=status_of(form))
