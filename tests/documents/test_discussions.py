@@ -156,7 +156,7 @@ def test_what_was_typed_is_kept_on_a_refusal(town: Town, browser_of: Browser) ->
     assert answer.status_code == 422
     assert all(words in answer.content.decode() for words in ("Раздел 7", "Моё"))
     strange = client.post(
-        f"/documents/{draft.pk}/comments/", {"version": "x" * 50, "key": "не ключ", "words": "\x00"}
+        f"/documents/{draft.pk}/comments/", {"version": "x" * 50, "words": "\x00"}
     )
     assert strange.status_code == 422
 
@@ -166,7 +166,7 @@ def test_the_same_form_sent_twice_is_one_proposal_and_an_answer_is_given_once(
 ) -> None:
     draft = discussed(town)
     client = browser_of(town.school_coordinator)
-    values = {"version": draft.versions.get().pk, "words": "Добавить", "key": str(uuid.uuid4())}
+    values = {"version": draft.versions.get().pk, "words": "Добавить", "_key": str(uuid.uuid4())}
     for _ in range(2):
         assert client.post(f"/documents/{draft.pk}/comments/", values).status_code == 302
 

@@ -279,7 +279,7 @@ def test_a_word_is_given_and_confirmed_by_the_centre(town: Town, browser_of: Bro
 
 def test_a_word_sent_twice_is_one_word(town: Town, browser_of: Browser) -> None:
     client = browser_of(town.coordinator)
-    values = {"words": "Провели", "happened_on": "2022-05-20", "key": str(uuid.uuid4())}
+    values = {"words": "Провели", "happened_on": "2022-05-20", "_key": str(uuid.uuid4())}
 
     for _ in range(2):
         assert client.post(f"/lines/{town.lines[0].pk}/word/", values).status_code == 302

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +10,6 @@ import pytest
 from opora.core.models import HistoryEntry
 from opora.core.refusal import Refused
 from opora.documents.models import Document, Version
-from opora.documents.rules import SentTwice
 from opora.reviews import actions
 from opora.reviews.actions import RoundTold
 from opora.reviews.models import Round
@@ -128,21 +126,6 @@ def test_a_round_out_of_bounds_is_refused(town: Town, told: dict[str, object], w
     with pytest.raises(Refused, match=words):
         town.round(**told)
     assert not Round.objects.exists()
-
-
-def test_the_same_form_makes_one_round(town: Town) -> None:
-    key = uuid.uuid4()
-    told = RoundTold(title="Одна", kinds=(town.kind,))
-    given = {
-        "place": town.municipality,
-        "programme": town.programme,
-        "told": told,
-        "seed": "a",
-        "form_key": key,
-    }
-    actions.make_round(**given, by=town.coordinator, at=AT)
-    with pytest.raises(SentTwice):
-        actions.make_round(**given, by=town.coordinator, at=AT)
 
 
 def test_after_the_draw_what_was_drawn_does_not_change(town: Town) -> None:

@@ -105,7 +105,8 @@ def _settle(request: HttpRequest, response: HttpResponse, pressing: Pressing) ->
 
 
 def _is_part(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
+    # A script sent it and reads the answer itself.
+    return request.headers.get("HX-Request") == "true" or request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def _same_again(request: HttpRequest, first: Press | None) -> HttpResponse:

@@ -42,11 +42,9 @@ class DayForm(forms.Form):
     """The day of a deed: by default the one the person looks at; the deed refuses days to come."""
 
     on = DayField(label="Дата")
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, as_of: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4
         for name, field in self.fields.items():
             if isinstance(field, DayField):
                 field.widget.attrs |= {"max": today.isoformat()}
@@ -141,13 +139,11 @@ class CommentForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, versions: list[Version], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _limit(self.fields["version"], Version.objects.filter(pk__in=[one.pk for one in versions]))
         self.fields["version"].initial = versions[0] if versions else None
-        self.fields["key"].initial = uuid.uuid4
 
 
 class SettleForm(forms.Form):

@@ -54,7 +54,6 @@ class Round(models.Model):
     finished_on = models.DateField("завершена", null=True, blank=True)
     made_at = models.DateTimeField("заведена")
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "экспертиза"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
@@ -12,7 +11,7 @@ from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.documents.models import Comment, Document, Version
-from opora.documents.rules import SentTwice, create_once, held, refuse_second, said
+from opora.documents.rules import SentTwice, held, said
 
 _MOST_PLACE = 200
 
@@ -61,14 +60,12 @@ def add_comment(
     version: Version,
     words: str,
     place: str = "",
-    form_key: UUID | None = None,
     on: date | None = None,
     by: User,
     at: datetime,
 ) -> Comment:
     """Say what should be changed in one version of a draft. Refused without words and when proposals are not taken."""
     document = held(document)
-    refuse_second(Comment, form_key)
     words = said(words, "Напишите, что вы предлагаете или о чём спрашиваете.")
     place = " ".join(said(place, "", limit=_MOST_PLACE).split()) if place.strip() else ""
     until = document.discussed_until
@@ -79,18 +76,13 @@ def add_comment(
         raise Refused(f"Предложения принимались до {until:%d.%m.%Y}. Напишите тому, кто внёс документ.")
     if version.document_id != document.pk:
         raise Refused("Такой версии у документа нет.")
-    comment = create_once(
-        Comment,
-        form_key,
-        lambda: Comment.objects.create(
-            document=document,
-            version=version,
-            place=place,
-            words=words,
-            said_at=_moment_of(day, at),
-            said_by=by,
-            form_key=form_key,
-        ),
+    comment = Comment.objects.create(
+        document=document,
+        version=version,
+        place=place,
+        words=words,
+        said_at=_moment_of(day, at),
+        said_by=by,
     )
     record(
         document, "document.commented", by=by, at=at, words=words, comment=comment.pk, version=version.number

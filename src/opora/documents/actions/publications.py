@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -13,7 +12,7 @@ from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.documents.models import Document, Publication
-from opora.documents.rules import SentTwice, create_once, held, refuse_future, refuse_second, said
+from opora.documents.rules import SentTwice, held, refuse_future, said
 
 _validate_address = URLValidator(schemes=["http", "https"])
 
@@ -24,7 +23,6 @@ def publish(
     document: Document,
     where: str,
     address: str = "",
-    form_key: UUID | None = None,
     on: date,
     by: User,
     at: datetime,
@@ -34,7 +32,6 @@ def publish(
     Refused before approval, when it is there already, when the address is not one, or the day does not fit.
     """
     document = held(document)
-    refuse_second(Publication, form_key)
     refuse_future(on, at)
     if document.state != Document.State.APPROVED or document.approved_on is None:
         raise Refused("Разместить можно после утверждения.")
@@ -45,18 +42,13 @@ def publish(
     address = "" if where == Publication.Where.PORTAL else _checked_address(address)
     if document.publications.filter(where=where, address=address, taken_down_on=None).exists():
         raise SentTwice(document)
-    publication = create_once(
-        Publication,
-        form_key,
-        lambda: Publication.objects.create(
-            document=document,
-            version=document.versions.first(),
-            where=where,
-            address=address,
-            published_on=on,
-            published_by=by,
-            form_key=form_key,
-        ),
+    publication = Publication.objects.create(
+        document=document,
+        version=document.versions.first(),
+        where=where,
+        address=address,
+        published_on=on,
+        published_by=by,
     )
     record(document, "document.published", by=by, at=at, on=on, where=where, address=address)
     return publication

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.documents.models import Attestation, Document
-from opora.documents.rules import SentTwice, create_once, refuse_future, refuse_second, said
+from opora.documents.rules import SentTwice, refuse_future, said
 from opora.plans.models import Activity
 from opora.schools.models import School
 
@@ -26,7 +25,6 @@ def attest(
     school: School | None = None,
     document: Document | None = None,
     is_nothing: bool = False,
-    form_key: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Attestation:
@@ -34,7 +32,6 @@ def attest(
 
     The history line is about the activity. Refused without words, for a day to come, or a foreign school.
     """
-    refuse_second(Attestation, form_key)
     refuse_future(happened_on, at)
     words = said(words, "Напишите, что сделано и что из этого вышло.")
     municipality_id = activity.roadmap.municipality_id
@@ -42,20 +39,15 @@ def attest(
         raise Refused("Эта школа из другого муниципалитета.")
     if document is not None and document.municipality_id != municipality_id:
         raise Refused("Этот документ из другого муниципалитета.")
-    attestation = create_once(
-        Attestation,
-        form_key,
-        lambda: Attestation.objects.create(
-            activity=activity,
-            school=school,
-            document=document,
-            happened_on=happened_on,
-            words=words,
-            is_nothing=is_nothing,
-            added_by=by,
-            added_at=at,
-            form_key=form_key,
-        ),
+    attestation = Attestation.objects.create(
+        activity=activity,
+        school=school,
+        document=document,
+        happened_on=happened_on,
+        words=words,
+        is_nothing=is_nothing,
+        added_by=by,
+        added_at=at,
     )
     facts: dict[str, Any] = {"attestation": attestation.pk, "words": words, "happened_on": happened_on}
     record(activity, "word.given", by=by, at=at, school=school.pk if school else None, **facts)

@@ -243,16 +243,6 @@ class Migration(migrations.Migration):
                     "withdrawn_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="почему отозвано"),
                 ),
-                (
-                    "form_key",
-                    models.UUIDField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        unique=True,
-                        verbose_name="ключ отправленной формы",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "подтверждение пункта",
@@ -628,16 +618,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "form_key",
-                    models.UUIDField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        unique=True,
-                        verbose_name="ключ отправленной формы",
-                    ),
-                ),
                 ("taken_down_on", models.DateField(blank=True, null=True, verbose_name="снят")),
                 (
                     "taken_down_reason",
@@ -774,16 +754,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "form_key",
-                    models.UUIDField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        unique=True,
-                        verbose_name="ключ отправленной формы",
                     ),
                 ),
             ],

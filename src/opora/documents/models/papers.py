@@ -119,7 +119,6 @@ class Comment(models.Model):
     settled_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "замечание"

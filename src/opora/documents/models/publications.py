@@ -20,7 +20,6 @@ class Publication(models.Model):
     address = models.URLField("адрес страницы", max_length=500, blank=True)
     published_on = models.DateField("размещён")
     published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
     taken_down_on = models.DateField("снят", null=True, blank=True)
     taken_down_reason = models.CharField("почему снят", max_length=300, blank=True)
 

@@ -29,7 +29,6 @@ class Attestation(models.Model):
     )
     withdrawn_on = models.DateField("отозвано", null=True, blank=True)
     withdrawn_reason = models.CharField("почему отозвано", max_length=300, blank=True)
-    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "подтверждение пункта"

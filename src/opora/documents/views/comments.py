@@ -119,7 +119,6 @@ def _add(request: Request, row: Document, values: dict[str, Any]) -> HttpRespons
             version=values["version"],
             place=values["place"],
             words=values["words"],
-            form_key=values["key"],
             on=_day(request),
             by=request.user,
             at=timezone.now(),

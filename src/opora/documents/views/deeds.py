@@ -129,7 +129,6 @@ def document_publish(request: Request, pk: int) -> HttpResponse:
             document=row,
             where=values["where"],
             address=values["address"],
-            form_key=values["key"],
             on=values["on"],
             by=request.user,
             at=timezone.now(),

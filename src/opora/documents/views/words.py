@@ -61,7 +61,6 @@ def word_add(request: Request, pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        values["form_key"] = values.pop("key")
         try:
             actions.attest(activity=line, **values, by=request.user, at=timezone.now())
         except actions.SentTwice as again:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from opora.accounts.models import User
 from opora.core.history import HistoryLine, record, record_many
 from opora.core.refusal import Refused
 from opora.core.russian import clean
-from opora.documents.rules import create_once, refuse_future, refuse_second, said
+from opora.documents.rules import refuse_future, said
 from opora.plans.models import Activity
 from opora.programmes.models import Stage
 from opora.questionnaires.audience import NAMED, Audience, changes_on, people_asked
@@ -38,7 +37,6 @@ def make_collection(
     stage: Stage | None = None,
     is_accepted_by_hand: bool = True,
     is_anonymous: bool = False,
-    form_key: UUID | None = None,
     on: date,
     by: User,
     at: datetime,
@@ -46,9 +44,8 @@ def make_collection(
     """Make a collection and note everybody who is expected to answer, in a handful of queries for any number.
 
     Refused when the term ends before it begins, when the conditions name nobody, when answers without names are to be
-    accepted one by one, when the form or the line belongs to another centre; SentTwice for the same form again.
+    accepted one by one, when the form or the line belongs to another centre.
     """
-    refuse_second(Collection, form_key)
     title = said(title, "Назовите сбор.", MOST_TITLE)
     if due_on < opens_on:
         raise Refused("Сдать до — раньше, чем сбор открывается. Поправьте дни.")
@@ -59,28 +56,23 @@ def make_collection(
     asked = people_asked(audience, max(opens_on, on))
     if not asked:
         raise Refused("По этим условиям отвечать некому. Проверьте, от кого собирать.")
-    collection = create_once(
-        Collection,
-        form_key,
-        lambda: Collection.objects.create(
-            version=version,
-            programme=audience.programme,
-            municipality=audience.municipality,
-            activity=activity,
-            stage=stage,
-            title=title,
-            words=clean(words).strip(),
-            audience=audience.who,
-            kind=audience.kind,
-            factor=audience.factor,
-            opens_on=opens_on,
-            due_on=due_on,
-            is_accepted_by_hand=is_accepted_by_hand,
-            is_anonymous=is_anonymous,
-            made_at=at,
-            made_by=by,
-            form_key=form_key,
-        ),
+    collection = Collection.objects.create(
+        version=version,
+        programme=audience.programme,
+        municipality=audience.municipality,
+        activity=activity,
+        stage=stage,
+        title=title,
+        words=clean(words).strip(),
+        audience=audience.who,
+        kind=audience.kind,
+        factor=audience.factor,
+        opens_on=opens_on,
+        due_on=due_on,
+        is_accepted_by_hand=is_accepted_by_hand,
+        is_anonymous=is_anonymous,
+        made_at=at,
+        made_by=by,
     )
     _expect(collection, asked, min(opens_on, on))
     record(collection, "collection.made", by=by, at=at, number=len(asked), since=opens_on, until=due_on)

@@ -202,16 +202,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "form_key",
-                    models.UUIDField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        unique=True,
-                        verbose_name="ключ отправленной формы",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "сбор",

@@ -43,7 +43,6 @@ class Collection(models.Model):
     closed_on = models.DateField("закрыт", null=True, blank=True)
     made_at = models.DateTimeField("заведён")
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    form_key = models.UUIDField("ключ отправленной формы", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "сбор"

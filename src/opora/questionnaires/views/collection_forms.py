@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -58,7 +57,6 @@ class CollectionForm(forms.Form):
         help_text="Сбор засчитается пункту, показатель которого — «Формы заполнены».",
     )  # fmt: skip
     mode = forms.ChoiceField(label="Как принимаются ответы", choices=MODES, initial=BY_HAND)
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def __init__(
         self,
@@ -122,7 +120,6 @@ class CollectionForm(forms.Form):
             "stage": self.stages.get(said["stage"]),
             "is_accepted_by_hand": said["mode"] == BY_HAND,
             "is_anonymous": said["mode"] == NAMELESS,
-            "form_key": said["key"],
         }
 
 

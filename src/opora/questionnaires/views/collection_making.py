@@ -18,7 +18,6 @@ from opora.appointments.views.chosen import chosen_programme
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
-from opora.documents.rules import SentTwice
 from opora.plans.models import Activity
 from opora.questionnaires.actions.collections import make_collection
 from opora.questionnaires.audience import people_asked
@@ -50,9 +49,6 @@ def collection_new(request: Request) -> HttpResponse:
                 words = counted(len(asked), "ответа", "ответов", "ответов")
                 messages.success(request, f"Сбор заведён, ждём {words}.", extra_tags="done")
                 return redirect("questionnaires:collection", made.pk)
-        except SentTwice as again:
-            messages.info(request, again.words, extra_tags="wait")
-            return redirect("questionnaires:collection", again.row.pk)
         except Refused as found:
             refusal = found
             form.add_error(None, found.words)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
 
 from django.db import transaction
 
@@ -14,7 +13,7 @@ from opora.accounts.models import User
 from opora.core.history import record
 from opora.core.refusal import Refused
 from opora.core.russian import clean, counted
-from opora.documents.rules import create_once, refuse_future, refuse_second, said
+from opora.documents.rules import refuse_future, said
 from opora.plans.models import Activity
 from opora.programmes.models import DocumentKind, Programme, Stage
 from opora.reviews.models import Criterion, Level, Round, Score
@@ -51,25 +50,18 @@ def make_round(
     programme: Programme,
     told: RoundTold,
     seed: str,
-    form_key: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Round:
     """Make a round of a municipality or a region. `seed` is given once and cannot be changed: nobody picks a sample.
 
-    Refused without a name, kinds, with a size out of bounds; SentTwice when the same form came again.
+    Refused without a name, kinds, with a size out of bounds.
     """
-    refuse_second(Round, form_key)
     title = _checked(told, programme)
     where = {"region": place} if isinstance(place, Region) else {"municipality": place}
-    row = create_once(
-        Round,
-        form_key,
-        lambda: Round.objects.create(
-            programme=programme, title=title, seed=seed, made_at=at, made_by=by, form_key=form_key,
-            **where, **_fields(told),
-        ),
-    )  # fmt: skip
+    row = Round.objects.create(
+        programme=programme, title=title, seed=seed, made_at=at, made_by=by, **where, **_fields(told)
+    )
     row.kinds.set(told.kinds)
     record(row, "round.made", by=by, at=at, seed=seed)
     return row

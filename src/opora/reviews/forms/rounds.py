@@ -60,7 +60,6 @@ class RoundForm(forms.Form):
     line = forms.ModelChoiceField(
         Activity.objects.none(), label="Пункт дорожной карты", required=False, empty_label="Ни к какому"
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

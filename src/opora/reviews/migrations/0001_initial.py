@@ -129,16 +129,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "form_key",
-                    models.UUIDField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        unique=True,
-                        verbose_name="ключ отправленной формы",
-                    ),
-                ),
-                (
                     "kinds",
                     models.ManyToManyField(
                         related_name="+", to="programmes.documentkind", verbose_name="виды документов"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from collections import Counter
 from typing import Any
 
@@ -21,7 +20,6 @@ from opora.core.history import history_of
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.desk.versions import as_seen
-from opora.documents.rules import SentTwice
 from opora.plans.models import Activity
 from opora.programmes.models import Programme
 from opora.reviews.actions import change_round, make_round, set_criteria
@@ -105,7 +103,7 @@ def round_add(request: Request) -> HttpResponse:
     places = _places(request)
     initial = {
         "place": places[0][0] if places else "", "size_rule": "share", "size_value": 10, "experts_each": 1,
-        "overlap_share": 20, "most_each": 20, "strata": ["municipality", "factor"], "key": uuid.uuid4(),
+        "overlap_share": 20, "most_each": 20, "strata": ["municipality", "factor"],
         "line": request.GET.get("line"),
     }  # fmt: skip
     form = _form(request, programme, places, initial, is_new=True)
@@ -117,13 +115,9 @@ def round_add(request: Request) -> HttpResponse:
                 programme=programme,
                 told=form.told(),
                 seed=secrets.token_hex(8),
-                form_key=form.cleaned_data["key"],
                 by=request.user,
                 at=timezone.now(),
             )
-        except SentTwice as again:
-            messages.info(request, again.words, extra_tags="wait")
-            return redirect("reviews:round_page", again.row.pk)
         except Refused as found:
             refusal = found
             form.add_error(None, found.words)

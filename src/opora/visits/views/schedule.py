@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -27,7 +26,7 @@ from opora.core.refusal import Refused
 from opora.core.russian import initials
 from opora.dashboard.frame import seen_roadmaps
 from opora.dashboard.request import Request
-from opora.documents.actions import SentTwice, add_document
+from opora.documents.actions import add_document
 from opora.documents.models import Document
 from opora.plans.models import Activity
 from opora.programmes.models import Stage
@@ -52,7 +51,6 @@ class KeepForm(forms.Form):
     )
     on = DayField(label="Дата документа")
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
     def __init__(self, *args: Any, lines: dict[int, Activity], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(pk, f"{line.number} {line.text}"[:MOST_LETTERS]) for pk, line in lines.items()]
@@ -100,15 +98,12 @@ def schedule_keep(request: Request) -> HttpResponse:
     """Lay the schedule as it stands into the documents of a line: it goes its way to approval there."""
     asked = _asked(request)
     lines = {one.pk: one for one in _lines(asked.town, asked.stage)}
-    initial = {"on": min(request.as_of, request.today), "key": uuid4(), "activity": _likely(lines.values())}
+    initial = {"on": min(request.as_of, request.today), "activity": _likely(lines.values())}
     form = KeepForm(request.POST or None, initial=initial, lines=lines, today=request.today)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
             document = _keep(request, asked, form.cleaned_data, lines)
-        except SentTwice as again:
-            messages.info(request, again.words, extra_tags="wait")
-            return redirect("documents:document", again.row.pk)
         except Refused as found:
             refusal = found
             form.add_error(None, found.words)
@@ -226,7 +221,6 @@ def _keep(request: Request, asked: Asked, told: dict[str, Any], lines: dict[int,
         activity=lines[told["activity"]],
         school=asked.school,
         curator=asked.curator,
-        form_key=told["key"],
         by=request.user,
         at=timezone.now(),
         on=told["on"],
