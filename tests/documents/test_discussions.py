@@ -155,9 +155,7 @@ def test_what_was_typed_is_kept_on_a_refusal(town: Town, browser_of: Browser) ->
 
     assert answer.status_code == 422
     assert all(words in answer.content.decode() for words in ("Раздел 7", "Моё"))
-    strange = client.post(
-        f"/documents/{draft.pk}/comments/", {"version": "x" * 50, "words": "\x00"}
-    )
+    strange = client.post(f"/documents/{draft.pk}/comments/", {"version": "x" * 50, "words": "\x00"})
     assert strange.status_code == 422
 
 

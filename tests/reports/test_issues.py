@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 
@@ -12,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from opora.core.refusal import Refused
 from opora.core.uploads import content_of
+from opora.desk.forms import DrawnForm
+from opora.desk.versions import version_of
 from opora.documents.models import Document, Publication
 from opora.reports import content
 from opora.reports.actions import freeze, publish_issue
@@ -151,6 +154,25 @@ def test_words_typed_on_the_page_are_kept(planned: Town) -> None:
 
     shown = client.get(f"/reports/{planned.roadmap.pk}/progress/").content.decode()
     assert "Ждём данных" in shown
+
+
+def test_words_of_two_people_about_one_line_are_both_shown(planned: Town) -> None:
+    line = planned.lines[-1]
+    name, place = f"words-{line.pk}", f"/reports/{planned.roadmap.pk}/words/"
+    seen = version_of(DrawnForm(None, {}, {name: ""}))
+    one, other = sent_by(planned, planned.head), sent_by(planned, planned.coordinator)
+    assert one.post(place, {name: "Ждём данных", "_seen": seen}).status_code == 302
+
+    told = other.post(place, {name: "Данные пришли", "_seen": seen})
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert all(words in page for words in ("Ждём данных", "Данные пришли", "Записать мою версию"))
+    assert line.report_words.get().words == "Ждём данных"
+
+    known = re.search(r'name="_seen" value="(\w+)"', page)
+    assert known
+    other.post(place, {name: "Данные пришли", "_seen": known[1]})
+    assert line.report_words.get().words == "Данные пришли"
 
 
 @pytest.mark.parametrize(("ending", "starts"), [("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")])

@@ -101,7 +101,7 @@ def test_a_button_pressed_twice_writes_once(town: Town, factors: list[RiskFactor
     again = agree(browser, preview)
 
     assert "Эта форма уже отправлена" in text_of(browser.get(again.url))
-    assert "Изменений нет" in text_of(paste(browser, TABLE))
+    assert "всё из таблицы уже записано" in text_of(paste(browser, TABLE))
     assert HistoryEntry.objects.filter(verb="risks.changed").count() == 2
 
 

@@ -70,7 +70,7 @@ def as_seen(
 
 def version_of(form: forms.BaseForm) -> str:
     """A mark of what the form begins with."""
-    begun = {name: _plain(form, name) for name in form.initial or {} if name in form.fields}
+    begun = {name: _plain(form, name) for name in form.initial or {}}
     said = json.dumps(begun, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
@@ -109,7 +109,9 @@ def both_of(form: forms.BaseForm) -> list[Both]:
 
 
 def _plain(form: forms.BaseForm, name: str) -> Any:
-    value = form.fields[name].prepare_value(form.get_initial_for_field(form.fields[name], name))
+    field = form.fields.get(name)
+    # A value without a field counts too: another person's row that this page has no place for.
+    value = (form.initial or {})[name] if field is None else field.prepare_value(form.initial[name])
     return sorted(map(str, value)) if isinstance(value, list | tuple | set) else value
 
 
@@ -125,5 +127,7 @@ def _words(form: forms.BaseForm, name: str, value: Any) -> str:
         return ", ".join(_words(form, name, one) for one in value) or _NOTHING
     if isinstance(value, models.Model):
         return str(value)
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n")
     choices = {str(key): str(words) for key, words in getattr(form.fields[name], "choices", ())}
     return choices.get(str(value), str(value))

@@ -27,7 +27,7 @@ def form_key(context: template.Context, form: forms.BaseForm | None = None) -> S
         KEY,
         uuid4(),
     )
-    if form is None or not form.initial:
+    if form is None:
         return made
     made += format_html('<input type="hidden" name="{}" value="{}">', SEEN, version_shown(form))
     changed = changed_in(form)

@@ -20,6 +20,8 @@ from opora.appointments.queries import municipalities_of
 from opora.core.refusal import Refused
 from opora.core.russian import clean
 from opora.dashboard.request import Request
+from opora.desk.forms import DrawnForm
+from opora.desk.versions import as_seen
 from opora.documents.rules import SentTwice
 from opora.questionnaires.actions.forms import add_form, add_form_version
 from opora.questionnaires.building import workbook_from
@@ -30,6 +32,8 @@ from opora.questionnaires.rows_built import KEPT, KINDS, MOST_ROWS, BuiltRow, fo
 from opora.questionnaires.views.blanks import printable_form
 from opora.questionnaires.views.questionnaires import town_of
 
+# What both versions of a row are told by.
+_TOLD = (("label", ""), ("kind", ", вид ответа"), ("hint", ", подсказка"), ("choices", ", варианты"))
 _KIND_CODES = frozenset(code for code, _ in KINDS)
 _ROW = re.compile(r"Лист «survey», строка (\d+)(?:, столбец «\w+»)?")
 _TOO_DEEP = (
@@ -64,30 +68,58 @@ def form_edit(request: Request, pk: int) -> HttpResponse:
     if rows is None or len(rows) > MOST_ROWS:
         messages.info(request, _TOO_DEEP, extra_tags="wait")
         return redirect("questionnaires:form", pk)
-    return _page(request, row, form.title, rows)
+    return _page(request, row, form.title, rows, compared=_compared(request, row))
 
 
 def _taken(request: Request, row: Questionnaire | None) -> HttpResponse:
     title, rows = request.POST.get("title", ""), _rows_in(request)
+    compared = _compared(request, row)
     deed = request.POST.get("deed", "save")
     if deed != "save":
-        return _page(request, row, title, _changed(rows, deed, request.POST.get("add_kind", "text")))
+        changed = _changed(rows, deed, request.POST.get("add_kind", "text"))
+        return _page(request, row, title, changed, compared=compared)
     try:
-        return _saved(request, row, form_from(title, rows))
+        return _saved(request, row, form_from(title, rows), compared)
     except SentTwice as again:
         messages.info(request, "В форме ничего не изменилось.", extra_tags="wait")
         return redirect("questionnaires:form", getattr(again.row, "questionnaire_id", 0))
     except Refused as refusal:
         told = Refused(_as_rows(refusal.words, rows), code=refusal.code, status=refusal.status)
-        return _page(request, row, title, rows, told)
+        return _page(request, row, title, rows, told, compared)
 
 
-def _saved(request: Request, row: Questionnaire | None, form: Form) -> HttpResponse:
+def _compared(request: Request, row: Questionnaire | None) -> DrawnForm | None:
+    """The form as it is saved, to be compared with what the page showed; None for a new one."""
+    if row is None:
+        return None
+    begun = _begun(row)
+    labels = {
+        f"r-{number}-{name}": f"Строка {number + 1}{words}"
+        for number in range(MOST_ROWS)
+        for name, words in _TOLD
+    }
+    return DrawnForm(request.POST, {"title": "Название формы", **labels}, begun)
+
+
+def _begun(row: Questionnaire) -> dict[str, str]:
+    """What the page of the newest version begins with."""
+    newest = row.versions.first()
+    form = form_of(newest.content) if newest else Form(row.title)
+    rows = rows_from(form) or []
+    told = {
+        f"r-{number}-{name}": str(getattr(one, name)) for number, one in enumerate(rows) for name, _ in _TOLD
+    }
+    return {"title": form.title, **told}
+
+
+def _saved(
+    request: Request, row: Questionnaire | None, form: Form, compared: DrawnForm | None
+) -> HttpResponse:
     content = workbook_from(printable_form(form))
     stem = re.sub(r"[^\w ]", "", form.title)[:80].strip() or "форма"
     name = f"{stem}.xlsx"
     compiled = compile_workbook(content, name)
-    if row is None:
+    if row is None or compared is None:
         version = add_form(
             municipality=town_of(request),
             form=compiled.form,
@@ -98,14 +130,15 @@ def _saved(request: Request, row: Questionnaire | None, form: Form) -> HttpRespo
             on=min(request.as_of, request.today),
         )
     else:
-        version = add_form_version(
-            questionnaire=row,
-            form=compiled.form,
-            content=content,
-            file_name=name,
-            by=request.user,
-            at=timezone.now(),
-        )
+        with as_seen(compared, row, _begun):
+            version = add_form_version(
+                questionnaire=row,
+                form=compiled.form,
+                content=content,
+                file_name=name,
+                by=request.user,
+                at=timezone.now(),
+            )
     messages.success(request, f"Форма сохранена, версия {version.number}.", extra_tags="done")
     return redirect("questionnaires:form", version.questionnaire_id)
 
@@ -196,11 +229,13 @@ def _page(
     title: str,
     rows: Sequence[BuiltRow],
     refusal: Refused | None = None,
+    compared: DrawnForm | None = None,
 ) -> HttpResponse:
     asked = [(one.name, one.label or one.name) for one in rows if not one.is_section and one.kind != "note"]
     shown = [_shown(one, [other for other in asked if other[0] != one.name]) for one in rows]
     context: dict[str, Any] = {
         "questionnaire": row,
+        "compared": compared,
         "title": title,
         "rows": shown,
         "kinds": KINDS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -16,14 +18,17 @@ from opora.core.personal_signs import notice, signs_in_text
 from opora.core.refusal import Refused
 from opora.dashboard.frame import chosen_roadmap, programme_spoken_of
 from opora.dashboard.request import Request
-from opora.plans.models import Activity
+from opora.desk.forms import DrawnForm
+from opora.desk.versions import Changed, as_seen
+from opora.desk.views import both_versions
+from opora.plans.models import Activity, Roadmap
 from opora.plans.queries import roadmaps_seen_by
 from opora.reports import phrases
 from opora.reports.actions import freeze, freeze_region, write_words
 from opora.reports.asked import Asked
 from opora.reports.content import Progress
 from opora.reports.forms import FreezeForm, ReportForm
-from opora.reports.models import Issue
+from opora.reports.models import Issue, Words
 from opora.reports.papers import ENDINGS, file_of
 from opora.reports.queries import issues_seen_by, line_of_stretch, lines_for_report, regions_led_by
 from opora.reports.register import KINDS, Content, kinds_of
@@ -94,6 +99,9 @@ def _show(request: Request, target: Target, words: str = "", refusal: Refused | 
     asked = target.asked(form.cleaned_data)
     built: Content = target.kind.build(asked)
     lines = lines_for_report(target.roadmap) if target.roadmap is not None else []
+    without = (
+        {one.activity_id: one.number for one in built.without_words} if isinstance(built, Progress) else {}
+    )
     may_freeze = "reports.freeze" if target.roadmap is not None else "reports.region"
     context = {
         **sheet_context(built),
@@ -104,6 +112,7 @@ def _show(request: Request, target: Target, words: str = "", refusal: Refused | 
         "lines": lines,
         "fitting": _fitting(request, target, lines, asked.stretch),
         "without_words": built.without_words if isinstance(built, Progress) else (),
+        "words_form": _words_form(None, target.roadmap, without) if target.roadmap is not None else None,
         "may_freeze": may_freeze in request.access.permissions,
         "endings": ENDINGS,
         "words": words,
@@ -149,14 +158,35 @@ def _download(request: Request, target: Target, ending: str) -> HttpResponse:
 def words(request: Request, pk: int) -> HttpResponse:
     """Keep the words about late lines that the person typed."""
     plan = get_object_or_404(roadmaps_seen_by(request.access), pk=pk)
-    typed = {name[6:]: text for name, text in request.POST.items() if name.startswith("words-")}
-    lines = Activity.objects.filter(roadmap=plan, pk__in=[key for key in typed if key.isdecimal()])
-    for line in lines:
-        if str(typed[str(line.pk)]).strip():
-            write_words(activity=line, words=str(typed[str(line.pk)]), by=request.user, at=timezone.now())
-    notice(signs_in_text("\n".join(str(text) for text in typed.values())))
+    typed = {name[6:]: str(text) for name, text in request.POST.items() if name.startswith("words-")}
+    asked = [key for key in typed if key.isascii() and key.isdecimal() and len(key) < 19]
+    lines = Activity.objects.filter(roadmap=plan, pk__in=asked)
+    back = f"/reports/{plan.pk}/progress/?{request.POST.get('back', '')}"
+    numbers = {line.pk: line.number for line in lines}
+    form = _words_form(request.POST, plan, numbers)
+    try:
+        with as_seen(form, plan, lambda row: _words_kept(row, numbers)):
+            for line in lines:
+                if typed[str(line.pk)].strip():
+                    write_words(activity=line, words=typed[str(line.pk)], by=request.user, at=timezone.now())
+    except Changed:
+        return both_versions(request, form, back)
+    notice(signs_in_text("\n".join(typed.values())))
     messages.success(request, "Слова сохранены и встали в отчёт", extra_tags="done")
-    return redirect(f"/reports/{plan.pk}/progress/?{request.POST.get('back', '')}")
+    return redirect(back)
+
+
+def _words_form(data: Any, plan: Roadmap, asked: Mapping[int, str]) -> DrawnForm:
+    """The words about lines that are asked for, as they stand; `asked` are the lines with their numbers."""
+    labels = {
+        f"words-{pk}": f"Пункт {number}" if number else "Пункт без номера" for pk, number in asked.items()
+    }
+    return DrawnForm(data, labels, _words_kept(plan, asked))
+
+
+def _words_kept(plan: Roadmap, asked: Iterable[int]) -> dict[str, str]:
+    kept = dict(Words.objects.filter(roadmap=plan).values_list("activity", "words"))
+    return {f"words-{pk}": kept.get(pk, "") for pk in asked}
 
 
 @require_POST

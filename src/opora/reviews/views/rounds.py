@@ -19,6 +19,7 @@ from opora.appointments.views.chosen import chosen_programme
 from opora.core.history import history_of
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
+from opora.desk.forms import DrawnForm
 from opora.desk.versions import as_seen
 from opora.plans.models import Activity
 from opora.programmes.models import Programme
@@ -42,6 +43,8 @@ from opora.reviews.views.scope import leads, round_led, round_seen
 from opora.schools.models import Municipality, Region
 
 PAGE, MOST_COPIED = 50, 20
+# What a criterion is made of on its page.
+CRITERION = {"title": "", "words": ", на что смотреть", "levels": ", уровни"}
 
 
 @may("reviews.see")
@@ -160,9 +163,11 @@ def criteria(request: Request, pk: int) -> HttpResponse:
     row = round_led(request, pk)
     refusal: Refused | None = None
     rows = _rows(request, row)
+    form = DrawnForm(request.POST, _labels_of(len(rows) + EMPTY_ROWS), _criteria_of(row))
     if request.method == "POST" and request.POST.get("deed") != "more":
         try:
-            set_criteria(review=row, criteria=criteria_in(rows), by=request.user, at=timezone.now())
+            with as_seen(form, row, _criteria_of):
+                set_criteria(review=row, criteria=criteria_in(rows), by=request.user, at=timezone.now())
         except Refused as found:
             refusal = found
         else:
@@ -172,6 +177,7 @@ def criteria(request: Request, pk: int) -> HttpResponse:
     others = rounds_led_by(request.access).filter(criteria__isnull=False).exclude(pk=row.pk).distinct()
     context = {
         "round": row,
+        "form": form,
         "rows": [*rows, *empty],
         "refusal": refusal,
         "sets": STARTING_SETS,
@@ -179,6 +185,23 @@ def criteria(request: Request, pk: int) -> HttpResponse:
         "is_kept": Score.objects.filter(examination__sampled__round=row).exists(),
     }
     return render(request, "reviews/criteria.html", context, status=refusal.status if refusal else 200)
+
+
+def _criteria_of(row: Round) -> dict[str, str]:
+    """The saved criteria as the fields of their page."""
+    return {
+        f"{name}-{one.number}": getattr(one, name)
+        for one in rows_told(told_by(criteria_of(row)))
+        for name in CRITERION
+    }
+
+
+def _labels_of(count: int) -> dict[str, str]:
+    return {
+        f"{name}-{number}": f"Критерий {number + 1}{words}"
+        for number in range(count)
+        for name, words in CRITERION.items()
+    }
 
 
 def _rows(request: Request, row: Round) -> list[CriterionRow]:

@@ -51,6 +51,7 @@ class KeepForm(forms.Form):
     )
     on = DayField(label="Дата документа")
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, lines: dict[int, Activity], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(pk, f"{line.number} {line.text}"[:MOST_LETTERS]) for pk, line in lines.items()]
