@@ -23,7 +23,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 # Of two clicks the browser shows the answer of the second: it waits this long for the address that the first leads to.
 PATIENCE = timedelta(seconds=1)
 _BREATH = 0.05
-_REFUSED, _BROKEN = 400, 500
+_BROKEN = 500
 _AWAY = (InterfaceError, OperationalError)
 log = logging.getLogger(__name__)
 
@@ -95,18 +95,15 @@ def _after(request: HttpRequest, response: HttpResponse, pressing: Pressing) -> 
 
 
 def _settle(request: HttpRequest, response: HttpResponse, pressing: Pressing) -> None:
-    """Keep the answer of a press that did its deed. A part of a page and a refusal may be sent again as they stand."""
+    """Keep where a press that did its deed led to.
+
+    A refusal and a part of a page may be sent again as they stand; what a page shows once, a link for a first sign-in, is
+    nowhere else to lead to. Where the page broke the deed is done all the same.
+    """
     if isinstance(response, HttpResponseRedirect):
         keep_answer(pressing, response.url)
-    elif response.status_code < _BROKEN and (response.status_code >= _REFUSED or _is_part(request)):
+    elif response.status_code < _BROKEN:
         release(pressing)
-    elif response.status_code < _REFUSED:
-        keep_answer(pressing, _page_of(request))
-
-
-def _is_part(request: HttpRequest) -> bool:
-    # A script sent it and reads the answer itself.
-    return request.headers.get("HX-Request") == "true" or request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def _same_again(request: HttpRequest, first: Press | None) -> HttpResponse:
