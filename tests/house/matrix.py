@@ -72,6 +72,8 @@ MATRIX: dict[str, str] = {
     "accounts:erasure_act": "M",
     "accounts:invite": "M",
     "accounts:drop_second_step": "M",
+    # desk
+    "desk:kept": SIGNED,
     # equipment
     "schools:equipment": "RMHCS",
     "schools:equipment_book": "RMHCS",

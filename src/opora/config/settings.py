@@ -70,13 +70,14 @@ MIDDLEWARE = [
     "opora.core.middleware.safe_headers",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "opora.core.middleware.database_away",
+    "opora.desk.trouble.patience",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "opora.accounts.middleware.refused_files",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "opora.desk.ended_sessions.kept_forms",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "opora.dashboard.middleware.as_of_day",
@@ -114,19 +115,25 @@ DATABASES = {"default": _database}
 if _database["ENGINE"].endswith("sqlite3"):
     # FULL: an acknowledged write survives a power loss; IMMEDIATE: a writer waits for its turn instead of failing late.
     _database["OPTIONS"] = {
-        "timeout": 10,
+        "timeout": 4,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         # Rows that INSERT OR REPLACE throws out are deleted rows: the guards of append-only tables see them.
         "PRAGMA recursive_triggers=ON;",
     }
 else:
+    _database["ENGINE"] = "opora.core.postgresql"
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
         "connect_timeout": 5,
-        "options": "-c lock_timeout=5000 -c statement_timeout=30000",
+        "tcp_user_timeout": 5000,
+        "keepalives_idle": 20,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        # Commands and work put off: a copy may take minutes. A person's request has its own limits (core/waiting.py).
+        "options": "-c lock_timeout=10000 -c statement_timeout=600000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -183,6 +190,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "opora.desk.views.kept_words.stale"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 X_FRAME_OPTIONS = "DENY"

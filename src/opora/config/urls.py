@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("opora.schools.urls")),
     path("", include("opora.appointments.urls")),
     path("", include("opora.plans.urls")),
+    path("", include("opora.desk.urls")),
     path("", include("opora.visits.urls")),
     path("", include("opora.indicators.urls")),
     path("", include("opora.imports.urls")),
@@ -19,4 +20,5 @@ urlpatterns = [
     path("", include("opora.reports.urls")),
 ]
 
+handler500 = "opora.desk.trouble.broken"
 handler400 = "opora.dashboard.bad_requests.bad_request"

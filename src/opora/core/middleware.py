@@ -1,13 +1,12 @@
-"""Headers of every answer and the page shown while the database is away."""
+"""Headers of every answer, and the answer to a number that no row can have."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.views.defaults import page_not_found
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -66,24 +65,6 @@ def _is_private(request: HttpRequest, response: HttpResponse) -> bool:
     name = settings.SESSION_COOKIE_NAME
     is_static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
     return (name in request.COOKIES or name in response.cookies) and not is_static
-
-
-def database_away(answer: Answer) -> Answer:
-    """Answer 503 with a Russian page while the database is restarting or silent; the next request tries again."""
-
-    def with_database(request: HttpRequest) -> HttpResponse:
-        return answer(request)
-
-    def away(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        # Rendered without the request: the frame of a page would ask the database again.
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response.headers["Retry-After"] = "5"
-        return response
-
-    with_database.process_exception = away  # type: ignore[attr-defined]  # -- Django looks for the hook as an attribute
-    return with_database
 
 
 def number_of_no_row(answer: Answer) -> Answer:

@@ -8,8 +8,11 @@ import signal
 import socket
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
+from django.conf import settings
+from django.db import connections
 from django.utils.timezone import get_current_timezone
 from gunicorn.app.base import BaseApplication
 
@@ -17,7 +20,9 @@ from opora.core.crew import Crew
 from opora.core.heads import keep_head
 from opora.core.history import last_head
 from opora.core.jobs import daily, task
+from opora.core.predecessor import take_over
 from opora.core.refusal import Refused
+from opora.core.worker import Worker, begin_afresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,33 @@ def _why_not_there(place: Place, error: OSError) -> str:
     return f"На адресе «{place.host}» эта машина слушать не может. Обычно --host 127.0.0.1, для всех адресов --host 0.0.0.0"
 
 
+def take_port(place: Place) -> IO[str]:
+    """The mark that this folder is served from now on; workers of a master that was killed are waited for.
+
+    Refused when the port is taken by a server that lives, or by another program.
+    """
+    mark = take_over(Path(settings.DATA), is_free=lambda: _is_free(place))
+    try:
+        require_free(place)
+    except Refused:
+        mark.close()
+        raise
+    return mark
+
+
 def serve(place: Place) -> None:
-    """Serve until stopped. Refused when the port is taken."""
-    require_free(place)
+    """Serve until stopped; the port is taken already."""
+    # The master holds no database: workers that inherit an open one believe its locks to be their own.
+    connections.close_all()
     _Server(place).run()
+
+
+def _is_free(place: Place) -> bool:
+    try:
+        require_free(place)
+    except Refused:
+        return False
+    return True
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes without types
@@ -75,7 +103,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes witho
         for name, value in {
             "bind": self._place.bind,
             "workers": self._place.workers,
-            "worker_class": "opora.core.worker.Worker",
+            "worker_class": Worker,
             "threads": 4,
             "timeout": 60,
             "graceful_timeout": 20,
@@ -85,6 +113,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes witho
             "loglevel": "warning",
             "proc_name": "opora",
             "control_socket_disable": True,
+            "post_fork": begin_afresh,
             "post_worker_init": _start_jobs,
         }.items():
             if name in self.cfg.settings:

@@ -1,4 +1,4 @@
-"""The process that answers: a request that announces more than can be taken is refused before its body is read."""
+"""The process that answers people: it begins afresh, refuses what is too large unread, leaves when its master is dead."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import socket
 from typing import Any
 
 from django.conf import settings
+from django.db import connections
 from gunicorn.workers.gthread import ThreadWorker
 
 # Beside the files a form brings its fields and the lines that part them.
@@ -30,6 +31,21 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # -- gunicorn comes without t
         with contextlib.suppress(OSError):
             _refuse(conn.sock)
         return False
+
+
+    def is_parent_alive(self) -> bool:
+        """Whether the master lives; when not, the port is given back and what was begun is answered."""
+        lives = bool(super().is_parent_alive())
+        if not lives:
+            self.set_accept_enabled(False)
+            for listener in self.sockets:
+                listener.close()
+        return lives
+
+
+def begin_afresh(_server: Any, _worker: Any) -> None:
+    """Close what was inherited: locks of SQLite belong to a process, and a second one would believe them its own."""
+    connections.close_all()
 
 
 def announced(headers: list[tuple[str, str]]) -> int:

@@ -20,7 +20,7 @@ from opora.dashboard.frame import chosen_roadmap, programme_spoken_of
 from opora.dashboard.request import Request
 from opora.desk.forms import DrawnForm
 from opora.desk.versions import Changed, as_seen
-from opora.desk.views import both_versions
+from opora.desk.views.versions import both_versions
 from opora.plans.models import Activity, Roadmap
 from opora.plans.queries import roadmaps_seen_by
 from opora.reports import phrases

@@ -12,7 +12,7 @@ from django.core.management.base import CommandParser
 from opora.config.served import EVERYWHERE, follow
 from opora.core.addresses import full_address
 from opora.core.command import RussianCommand
-from opora.core.server import Place, require_free, serve
+from opora.core.server import Place, serve, take_port
 from opora.core.upgrade import bring_up
 from opora.schools.models import Municipality
 
@@ -29,12 +29,13 @@ class Command(RussianCommand):
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         place = Place(options["host"], options["port"], options["workers"])
-        require_free(place)
-        bring_up()
-        follow(place.host, place.port)
-        self.stdout.write("\n".join([*_opening(place), "Остановить: Ctrl+C"]))
-        self.stdout.flush()
-        serve(place)
+        # Held until the last worker is gone.
+        with take_port(place):
+            bring_up()
+            follow(place.host, place.port)
+            self.stdout.write("\n".join([*_opening(place), "Остановить: Ctrl+C"]))
+            self.stdout.flush()
+            serve(place)
 
 
 def _opening(place: Place) -> Iterator[str]:

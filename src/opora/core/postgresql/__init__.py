@@ -1,0 +1,1 @@
+"""PostgreSQL that is not waited for longer than a person would."""
