@@ -35,6 +35,11 @@ def keep_form(*, words: KeptWords, person: User, at: datetime) -> str:
     return key.decode()
 
 
+def drop_kept_form(*, mark: str, person: User) -> None:
+    """Remove what a person has sent now."""
+    KeptForm.objects.filter(mark=mark, person=person).delete()
+
+
 @daily
 @task
 def forget_kept_forms(*, moment: str) -> None:

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from opora.accounts.models import User
 from opora.core.now import now
-from opora.desk.actions import keep_form
-from opora.desk.kept_words import LASTS, KeptWords, is_part, kept_words, page_named
+from opora.desk.actions import MOST_OF_ONE, drop_kept_form, keep_form
+from opora.desk.kept_words import LASTS, KeptWords, is_part, kept_words, taken_out
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _PREFIX: Final = "__Host-" if settings.IS_SECURE else ""
@@ -33,12 +33,15 @@ def kept_forms(answer: Answer) -> Answer:
     """Keep what was sent by somebody whose session has ended, and lead back to it through the sign-in page."""
 
     def with_kept_forms(request: HttpRequest) -> HttpResponse:
-        page = page_named(request)
+        page, mark = taken_out(request)
         if page:
             # What a page sent by itself comes as a whole form now: the room answers a part, the person gets the page.
             request.META["HTTP_HX_REQUEST"] = "true"
         response = answer(request)
-        if page and response.status_code < _REFUSED and not _leads_to_door(response):
+        was_taken = response.status_code < _REFUSED and not _leads_to_door(response)
+        if mark and was_taken and request.user.is_authenticated:
+            drop_kept_form(mark=mark, person=request.user)
+        if page and was_taken:
             messages.success(request, "Набранное отправлено.", extra_tags="done")
             return HttpResponseRedirect(page)
         person = getattr(request, "user", None)
@@ -80,17 +83,21 @@ def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     messages.warning(request, _said(words) if words is not None and key else NOT_KEPT, extra_tags="late")
     if not key:
         return _to_door(request, response)
-    return _with_key(_to_door(request, HttpResponseRedirect(f"{settings.LOGIN_URL}?next={PLACE}")), key)
+    return _with_key(
+        _to_door(request, HttpResponseRedirect(f"{settings.LOGIN_URL}?next={PLACE}")), request, key
+    )
 
 
 def kept_elsewhere(request: HttpRequest, words: KeptWords, person: User) -> HttpResponse | None:
     """Keep what a part of a page sent and lead the whole page to it; None where it cannot be kept."""
     key = keep_form(words=words, person=person, at=now())
-    return _with_key(_to_door(request, HttpResponseRedirect(PLACE)), key) if key else None
+    return _with_key(_to_door(request, HttpResponseRedirect(PLACE)), request, key) if key else None
 
 
-def _with_key(response: HttpResponse, key: str) -> HttpResponse:
-    _set(response, KEY, key, int(LASTS.total_seconds()))
+def _with_key(response: HttpResponse, request: HttpRequest, key: str) -> HttpResponse:
+    # Several pages may have stood open when the session ended.
+    keys = [key, *request.COOKIES.get(KEY, "").split(".")][:MOST_OF_ONE]
+    _set(response, KEY, ".".join(filter(None, keys)), int(LASTS.total_seconds()))
     return response
 
 

@@ -22,12 +22,15 @@ MOST: Final = 200 * 1024
 LASTS: Final = timedelta(minutes=30)
 # The field by which a part of a page that is sent anew as a whole names its page.
 PART_OF: Final = "_part_of"
+# The field by which a form that was kept names its row, so that it is kept no longer once it is sent.
+KEPT: Final = "_kept"
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
 # Signing in, passwords, the second step and its codes: what is typed there is never kept nor shown.
 _NEVER_AT: Final = re.compile(r"/(login|logout|password|invitation|account)/")
 _NEVER_NAMED: Final = re.compile(r"csrfmiddlewaretoken|.*(password|secret).*", re.IGNORECASE)
 # A number, a day, a code of a choice: sent again, but nothing that anybody would call typed.
 _IS_CODE: Final = re.compile(r"[\w.:+-]*", re.ASCII)
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _UNREADABLE: Final = (
     BadRequest,
     MultiPartParserError,
@@ -47,6 +50,7 @@ class KeptWords:
     files: tuple[tuple[str, str], ...]
     # A form that a page sent by itself: the page it stood on, else empty.
     page: str = ""
+    mark: str = ""
 
     @property
     def typed(self) -> list[str]:
@@ -98,7 +102,7 @@ def read_words(text: str) -> KeptWords:
     """The words from JSON."""
     told: dict[str, Any] = json.loads(text)
     pairs = {name: tuple((field, value) for field, value in told[name]) for name in ("fields", "files")}
-    return KeptWords(address=told["address"], page=told["page"], **pairs)
+    return KeptWords(address=told["address"], page=told["page"], mark=told["mark"], **pairs)
 
 
 def mark_of(key: str) -> str:
@@ -106,10 +110,19 @@ def mark_of(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
-def page_named(request: HttpRequest) -> str:
-    """The page of ours that a form sent anew says it was a part of; else empty."""
-    told = request.POST.get(PART_OF, "") if request.method == "POST" else ""
-    return told if url_has_allowed_host_and_scheme(told, allowed_hosts=None) else ""
+def taken_out(request: HttpRequest) -> tuple[str, str]:
+    """The page of ours that a form sent anew was a part of and the row that it was kept in; the room sees neither."""
+    if request.method != "POST" or (request.content_type or "") not in _FORMS:
+        return "", ""
+    try:
+        if PART_OF not in request.POST and KEPT not in request.POST:
+            return "", ""
+    except _UNREADABLE:
+        return "", ""
+    posted = request.POST.copy()
+    page, mark = (str((posted.pop(name, None) or [""])[-1]) for name in (PART_OF, KEPT))
+    request.POST = posted  # type: ignore[assignment]  # -- the stubs know the one that was parsed alone
+    return (page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""), mark
 
 
 def _page_of(request: HttpRequest) -> str:

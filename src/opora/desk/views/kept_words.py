@@ -20,8 +20,8 @@ from opora.desk.queries import words_kept
 @never_cache
 def kept(request: Request) -> HttpResponse:
     """What was typed before the session ended, with one press to send it; it stays until the half an hour is over."""
-    words = words_kept(request.COOKIES.get(KEY, ""), person=request.user, at=timezone.now())
-    return render(request, "desk/kept.html", {"words": words})
+    forms = words_kept(request.COOKIES.get(KEY, ""), person=request.user, at=timezone.now())
+    return render(request, "desk/kept.html", {"forms": forms})
 
 
 @open_to_all
