@@ -96,8 +96,8 @@ class Writer(threading.Thread):
         while True:
             with contextlib.suppress(httpx2.HTTPError):
                 answer = self._browser.post(address, data=fields, files=files)
-                # 200 and 422: such a mail or such a file is there already, so the broken answer was a «yes».
-                if answer.status_code in (200, 302, 422):
+                # Not 302: such a mail or such a file is there already, so the answer that broke off was a «yes».
+                if answer.status_code in (200, 302, 409, 422):
                     return
                 self._account.refusals[answer.status_code] += 1
             time.sleep(0.1)
