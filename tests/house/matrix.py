@@ -83,8 +83,8 @@ MATRIX: dict[str, str] = {
     "schools:count_equipment": "MS",
     "schools:remove_equipment": "MS",
     # programmes
-    "programmes:programmes": "M",
-    "programmes:next_year": "M",
+    "programmes:programmes": "RM",
+    "programmes:next_year": "RM",
     # schools
     "schools:schools": ALL,
     "schools:add": "RM",

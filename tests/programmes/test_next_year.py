@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from opora.accounts.models import User
+from opora.appointments.models import Appointment
 from opora.core.history import history_of
 from opora.core.refusal import Refused
 from opora.programmes.actions import load_pack, make_next_year
@@ -15,7 +17,7 @@ from opora.programmes.next_year import year_later
 from opora.programmes.pack import FOLDER, read_pack
 from opora.schools.actions import leave
 from opora.schools.models import Participation
-from tests.appointments.town import AT, Town, browser_for, make_town
+from tests.appointments.town import AT, Town, browser_for, make_town, person
 from tests.schools.risk_town import text_of
 
 pytestmark = pytest.mark.django_db
@@ -96,19 +98,49 @@ def test_schools_may_stay_behind(town: Town) -> None:
     assert not Participation.objects.filter(programme__code="500plus-2023").exists()
 
 
-def test_schools_of_other_towns_are_not_carried_over(town: Town) -> None:
-    make_town("г. о. Соседск", "Соседняя область")
+def region_coordinator(town: Town) -> User:
+    """The coordinator of the town's region."""
+    who = person("Областова")
+    Appointment.objects.create(
+        person=who, duty="regional_coordinator", programme=town.programme, since=date(2022, 1, 10),
+        region=town.municipality.region,
+    )  # fmt: skip
+    return who
 
-    browser_for(town.coordinator).post(f"/programmes/{town.programme.pk}/next/", {"schools": "on"})
+
+def test_of_several_towns_none_makes_the_programme_of_all(town: Town) -> None:
+    make_town("г. о. Соседск")
+    browser = browser_for(town.coordinator)
+    address = f"/programmes/{town.programme.pk}/next/"
+
+    answers = [browser.get(address), browser.post(address, {"schools": "on"})]
+
+    assert [one.status_code for one in answers] == [403, 403]
+    assert "заводит координатор региона" in text_of(answers[0])
+    assert Programme.objects.count() == 1
+    listed = browser.get("/programmes/")
+    assert address not in listed.content.decode()
+    assert "заводит координатор региона" in text_of(listed)
+
+
+def test_the_region_makes_it_and_schools_of_other_regions_are_not_carried_over(town: Town) -> None:
+    near = make_town("г. о. Соседск")
+    make_town("г. о. Дальний", "Соседняя область")
+    browser = browser_for(region_coordinator(town))
+    address = f"/programmes/{town.programme.pk}/next/"
+
+    assert address in browser.get("/programmes/").content.decode()
+    assert browser.post(address, {"schools": "on"}).status_code == 302
 
     carried = Participation.objects.filter(programme__code="500plus-2023")
-    assert {part.school.municipality for part in carried} == {town.municipality}
+    assert {part.school.municipality for part in carried} == {town.municipality, near.municipality}
 
 
-def test_only_a_coordinator_sees_programmes(town: Town) -> None:
-    assert browser_for(town.coordinator).get("/programmes/").status_code == 200
-    for person in (town.head, town.curator, town.keeper, town.expert):
-        assert browser_for(person).get("/programmes/").status_code == 403
+def test_only_coordinators_see_programmes(town: Town) -> None:
+    for who in (town.coordinator, region_coordinator(town)):
+        assert browser_for(who).get("/programmes/").status_code == 200
+    for who in (town.head, town.curator, town.keeper, town.expert):
+        assert browser_for(who).get("/programmes/").status_code == 403
 
 
 def test_a_pack_says_how_factors_are_called_and_how_many_are_chosen() -> None:
@@ -144,9 +176,7 @@ def test_pages_of_a_programme_of_directions_speak_of_directions() -> None:
     programme = load_pack(name="school-of-ministry-2023", by=None, at=AT)
     Participation.objects.update(programme=programme)
     client = browser_for(town.coordinator)
-    session = client.session
-    session["on"] = "2023-03-01"
-    session.save()
+    client.day = date(2023, 3, 1)
 
     card = text_of(client.get(f"/schools/{town.schools[0].pk}/"))
     listed = text_of(client.get("/programmes/"))

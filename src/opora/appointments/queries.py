@@ -78,6 +78,16 @@ def _access(held: Sequence[tuple[str, int | None, int | None, int | None]]) -> A
     )
 
 
+def owns_programmes(access: Access) -> bool:
+    """Whether the programmes of the installation are the person's: a region's, or the only municipality's.
+
+    A programme is one for all municipalities, so none of several may change it for the others.
+    """
+    if access.region_ids:
+        return True
+    return not Municipality.objects.exclude(pk__in=access.municipality_ids).exists()
+
+
 def municipalities_of(access: Access) -> QuerySet[Municipality]:
     """The municipalities a person may look at: own, those of own region, those of own schools."""
     return Municipality.objects.filter(

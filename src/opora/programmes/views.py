@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from opora.appointments.guard import may
-from opora.appointments.queries import schools_of
+from opora.appointments.queries import owns_programmes, schools_of
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
@@ -20,6 +20,11 @@ from opora.programmes.actions import make_next_year
 from opora.programmes.models import Programme
 from opora.programmes.next_year import code_of_next, next_of, year_later
 from opora.schools.actions.carrying import carry_over
+
+OWNED = (
+    "Программа одна на все муниципалитеты, поэтому следующий год заводит координатор региона."
+    " Напишите ему, если пора."
+)
 
 
 class NextYearForm(forms.Form):
@@ -39,13 +44,19 @@ def programmes(request: Request) -> HttpResponse:
     rows = list(Programme.objects.prefetch_related("stages").annotate(factors=Count("risk_factors")))
     codes = {row.code for row in rows}
     told = [(row, code_of_next(row) not in codes) for row in rows]
-    return render(request, "programmes/programmes.html", {"rows": told})
+    context = {"rows": told, "is_owner": owns_programmes(request.access)}
+    return render(request, "programmes/programmes.html", context)
 
 
 @may("programmes.edit")
 @require_http_methods(["GET", "POST"])
 def next_year(request: Request, pk: int) -> HttpResponse:
-    """Make next year's programme from this one's; the days are shown before anything is made."""
+    """Make next year's programme from this one's; the days are shown before anything is made.
+
+    A programme is one for the whole installation: it is made by whoever owns it.
+    """
+    if not owns_programmes(request.access):
+        raise Refused(OWNED, status=403)
     row = get_object_or_404(Programme.objects.prefetch_related("stages"), pk=pk)
     form, refusal = NextYearForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST" and form.is_valid():
