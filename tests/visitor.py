@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlencode, urljoin
 
 import lxml.html
-from django.test import Client
+
+from tests.clock import DayClient
 
 WELL = 200
 
@@ -41,7 +42,7 @@ class Visitor:
     """One person's browser; forms are sent with their CSRF marks, as a browser does."""
 
     def __init__(self, person: Any = None) -> None:
-        self.client = Client(enforce_csrf_checks=True)
+        self.client = DayClient(enforce_csrf_checks=True)
         if person is not None:
             self.client.force_login(person)
 

@@ -49,7 +49,9 @@ def test_the_list_costs_the_same_for_any_number_of_people(
         made = person(f"Новая-{number}")
         User.objects.filter(pk=made.pk).update(added_by=town.coordinator)
     browser = browser_of(town.coordinator)
-    with django_assert_num_queries(11):  # whose letter has not been delivered, whose files are refused time after time
+    with django_assert_num_queries(
+        11
+    ):  # whose letter has not been delivered, whose files are refused time after time
         browser.get("/people/")
 
 

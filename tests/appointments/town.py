@@ -15,6 +15,7 @@ from opora.appointments.models import Appointment
 from opora.core.russian import fold
 from opora.programmes.models import Programme
 from opora.schools.models import Municipality, Participation, Region, School
+from tests.clock import DayClient
 
 AT = datetime(2022, 9, 15, 9, 0, tzinfo=UTC)
 TODAY = date(2022, 9, 15)
@@ -109,14 +110,12 @@ def other_town(db: None) -> Town:
     return make_town("г. о. Соседск", "Соседняя область")
 
 
-def browser_for(who: User | None) -> Client:
-    """A client signed in as a person (or a stranger) who looks at 15 September 2022."""
-    client = Client()
+def browser_for(who: User | None) -> DayClient:
+    """A client signed in as a person (or a stranger) on 15 September 2022."""
+    client = DayClient()
+    client.day, client.travels = date(2022, 9, 15), False
     if who is not None:
         client.force_login(who)
-    session = client.session
-    session["on"] = "2022-09-15"
-    session.save()
     return client
 
 

@@ -20,6 +20,7 @@ from opora.documents.models import Document, DocumentText
 from opora.plans.models import Activity, Roadmap, Section
 from opora.programmes.models import DocumentKind, Programme
 from opora.schools.models import Municipality, Region, School
+from tests.clock import DayClient
 
 AT = datetime(2022, 9, 15, 9, 0, tzinfo=UTC)
 TODAY = date(2022, 9, 15)
@@ -180,15 +181,13 @@ def other_town(db: None) -> Town:
 
 @pytest.fixture
 def browser_of() -> Callable[[User | None], Client]:
-    """A client signed in as a person (or a stranger) who looks at 15 September 2022."""
+    """A client signed in as a person (or a stranger) on 15 September 2022."""
 
     def make(who: User | None) -> Client:
-        client = Client()
+        client = DayClient()
+        client.day = date(2022, 9, 15)
         if who is not None:
             client.force_login(who)
-        session = client.session
-        session["on"] = "2022-09-15"
-        session.save()
         return client
 
     return make

@@ -45,9 +45,7 @@ def furnished(town: Town) -> None:
 
 def seen(who: Any, on: date = TODAY) -> Visitor:
     visitor = Visitor(who)
-    session = visitor.client.session
-    session["on"] = on.isoformat()
-    session.save()
+    visitor.client.day = on
     return visitor
 
 

@@ -39,16 +39,18 @@ def test_a_coordinator_enters_sends_approves_and_publishes(town: Town, browser_o
     document = Document.objects.get()
 
     assert "Документ сохранён" in answer.content.decode()
-    for deed, values in (
-        ("send", {"on": "2022-09-02"}),
-        ("approve", {"on": "2022-09-05"}),
-        ("publish", {"where": "portal", "on": "2022-09-06"}),
+    for day, deed, values in (
+        (16, "send", {}),
+        (19, "approve", {}),
+        (20, "publish", {"where": "portal", "on": "2022-09-19"}),
     ):
-        answer = client.post(f"/documents/{document.pk}/{deed}/", values)
+        client.day = date(2022, 9, day)
+        answer = client.post(f"/documents/{document.pk}/{deed}/", {"key": "", **values})
         assert answer.status_code == 302, answer.content.decode()
     document.refresh_from_db()
-    assert (document.sent_on, document.approved_on) == (date(2022, 9, 2), date(2022, 9, 5))
-    assert Publication.objects.get().published_on == date(2022, 9, 6)
+    assert (document.sent_on, document.approved_on) == (date(2022, 9, 16), date(2022, 9, 19))
+    # The portal shows it since the day on which it was put there, whatever day was sent.
+    assert Publication.objects.get().published_on == date(2022, 9, 20)
 
 
 def test_the_title_is_suggested_from_the_promise_of_the_line(town: Town, browser_of: Browser) -> None:
@@ -256,12 +258,12 @@ def test_a_published_document_is_taken_down_with_a_reason(town: Town, browser_of
     )
     client = browser_of(town.head)
 
-    without = client.post(f"/publications/{publication.pk}/take-down/", {"reason": " ", "on": "2022-09-10"})
-    client.post(f"/publications/{publication.pk}/take-down/", {"reason": "Устарел", "on": "2022-09-10"})
+    without = client.post(f"/publications/{publication.pk}/take-down/", {"reason": " "})
+    client.post(f"/publications/{publication.pk}/take-down/", {"reason": "Устарел"})
 
     publication.refresh_from_db()
     assert without.status_code == 422
-    assert publication.taken_down_on == date(2022, 9, 10)
+    assert publication.taken_down_on == TODAY
 
 
 def test_a_word_is_given_and_confirmed_by_the_centre(town: Town, browser_of: Browser) -> None:

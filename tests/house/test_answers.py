@@ -87,7 +87,7 @@ def test_cookies_are_for_the_server_alone(world: World) -> None:
     client = Client()
     client.get("/login/")
     client.force_login(world.people["M"])
-    client.get("/today/?on=2022-09-15")
+    client.post("/look/", {"on": "2022-09-15"})
     client.post("/look/", {"theme": "dark", "vision": "on", "back": "/"})
     assert {"opora", "opora-csrf", "theme", "vision"} <= client.cookies.keys()
     for cookie in client.cookies.values():

@@ -113,7 +113,7 @@ def _furnish(
     amending, amendment = _amend(plan, coordinator)
     waiting = _draft(town, programme, coordinator, b"a second order")
     issue = freeze(
-        roadmap=plan, since=BEGINNING, as_of=DAY, stretch="interim", line=None, by=coordinator, at=AT
+        roadmap=plan, since=BEGINNING, as_of=DAY, stretch="interim", line=None, on=DAY, by=coordinator, at=AT
     )
     key = waiting.content["lines"][0]["key"]
     rows: dict[str, Row] = {

@@ -21,6 +21,7 @@ from opora.plans.actions import adopt_roadmap
 from opora.plans.models import Activity, Roadmap
 from opora.programmes.models import DocumentKind, Programme
 from opora.schools.models import Municipality, Participation, Region, School
+from tests.clock import DayClient
 from tests.imports.ground import draft, line
 
 AT = datetime(2022, 9, 15, 9, 0, tzinfo=UTC)
@@ -131,12 +132,10 @@ class Town:
 
 
 def browser_of(person: User, on: date = TODAY) -> Client:
-    """A client signed in as a person who looks at a day."""
-    client = Client()
+    """A client signed in as a person on a day."""
+    client = DayClient()
+    client.day = on
     client.force_login(person)
-    session = client.session
-    session["on"] = on.isoformat()
-    session.save()
     return client
 
 

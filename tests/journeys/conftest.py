@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -29,12 +30,16 @@ class Desk:
     """One person's browser window, with everything it must not have done."""
 
     page: Any
+    settings: Any
     outside: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def go(self, address: str, status: int = 200) -> None:
-        """Type an address."""
+        """Type an address; one with `?on=2022-09-15` is opened on that day, and the house stands on it from then on."""
+        day = parse_qs(urlsplit(address).query).get("on", [""])[0]
+        if day:
+            self.settings.STANDS_ON = day
         answer = self.page.goto(address)
         assert answer.status == status, f"{address}: {answer.status}"
 
@@ -66,7 +71,7 @@ OpenDesk = Callable[..., Desk]
 
 
 @pytest.fixture
-def desk(chromium: Any, live_server: Any) -> Iterator[OpenDesk]:
+def desk(chromium: Any, live_server: Any, settings: Any) -> Iterator[OpenDesk]:
     """Opens windows of a size, theme, with or without scripts; at the end none may have done wrong."""
     opened: list[tuple[Any, Desk]] = []
 
@@ -79,7 +84,7 @@ def desk(chromium: Any, live_server: Any) -> Iterator[OpenDesk]:
             **more,
         )
         context.set_default_timeout(WAIT)
-        window = Desk(context.new_page())
+        window = Desk(context.new_page(), settings)
         context.route(
             lambda url: not url.startswith(live_server.url),
             lambda route: (window.outside.append(route.request.url), route.abort()),

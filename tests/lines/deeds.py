@@ -178,7 +178,7 @@ def publish(scene: Scene, page: Page, title: str) -> None:
     """Put a paper on the portal."""
     coordinator = scene.town.coordinator
     form = coordinator.follow(page, f"{page.address}publish/")
-    coordinator.send(form, where="portal", on=scene.day)
+    coordinator.send(form, where="portal")
     found_by_a_stranger(scene, title)
 
 
@@ -207,4 +207,4 @@ def confirm_all(scene: Scene) -> None:
     assert waiting
     for pk in list(waiting):
         listed = coordinator.open(f"/words/?on={scene.day}")
-        coordinator.send(coordinator.follow(listed, f"/words/{pk}/confirm/"), on=scene.day)
+        coordinator.send(coordinator.follow(listed, f"/words/{pk}/confirm/"))

@@ -29,7 +29,7 @@ def recommended(title: str) -> Deed:
         _taken_in(scene, draft)
         page = coordinator.open(f"{draft}comments/?on={scene.day}")
         assert "не разобрано 0" in page.words
-        page = coordinator.send(coordinator.follow(coordinator.open(draft), f"{draft}approve/"), on=scene.day)
+        page = coordinator.send(coordinator.follow(coordinator.open(draft), f"{draft}approve/"))
         publish(scene, page, title)
         told = at_school.open(f"{draft}comments/?on={scene.day}").words
         assert "Учтено" in told
@@ -114,7 +114,7 @@ def _form_returned(scene: Scene, at_school: Visitor) -> None:
     taken = at_school.send_form(page, form)
     assert taken.headers["Content-Disposition"].startswith("attachment")
     page = at_school.enter(at_school.open(f"/forms/?on={scene.day}"), r"/forms/copies/\d+/return/")
-    page = at_school.send(page, file=_word_file("Заполнено школой"), on=scene.day)
+    page = at_school.send(page, file=_word_file("Заполнено школой"))
     assert "Отправлен" in page.words or "согласован" in page.words
 
 
@@ -134,7 +134,7 @@ def _approved(scene: Scene, page: Page) -> None:
     coordinator = scene.town.coordinator
     address = page.address
     page = coordinator.open(f"{address}?on={scene.day}")
-    page = coordinator.send(coordinator.follow(page, f"{address}approve/"), on=scene.day)
+    page = coordinator.send(coordinator.follow(page, f"{address}approve/"))
     assert "Утверждён" in page.words
 
 

@@ -59,7 +59,7 @@ def sample_examined(scene: Scene, kind: str, *, stage: str) -> None:
     for person in scene.town.experts:
         _examined(scene, Visitor(person))
     page = coordinator.send(coordinator.open(review), "/settle/")
-    page = coordinator.send(coordinator.follow(page, f"{review}finish/"), on=scene.day)
+    page = coordinator.send(coordinator.follow(page, f"{review}finish/"))
     assert "Завершена" in page.words
 
 

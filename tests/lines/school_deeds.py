@@ -63,14 +63,14 @@ def _day(scene: Scene, visitor: Visitor) -> Page:
 
 def _planned(scene: Scene, curator: Visitor, school: int) -> str:
     page = curator.follow(_day(scene, curator), f"/visits/plan/add/?school={school}")
-    page = curator.send(page, day=scene.day, on=scene.day)
+    page = curator.send(page, day=scene.day)
     assert "Намечено, школа не ответила" in page.words
     return page.address
 
 
 def _agreed(scene: Scene, at_school: Visitor, visit: str) -> None:
     page = at_school.follow(_day(scene, at_school), f"{visit}agree/")
-    page = at_school.send(page, on=scene.day)
+    page = at_school.send(page)
     assert "Школа подтвердила" in page.words
 
 
@@ -87,7 +87,7 @@ def _held_and_reported(scene: Scene, curator: Visitor, visit: str) -> None:
 def _approved(scene: Scene, visit: str) -> None:
     coordinator = scene.town.coordinator
     page = coordinator.follow(_day(scene, coordinator), visit)
-    page = coordinator.send(page, "/approve/", on=scene.day)
+    page = coordinator.send(page, "/approve/")
     assert "Отчёт принят" in page.words
 
 
@@ -111,9 +111,9 @@ def _answers(form: Any) -> dict[str, str]:
 def _report_approved(scene: Scene, address: str, *, is_published: bool) -> None:
     coordinator = scene.town.coordinator
     page = coordinator.follow(_day(scene, coordinator), address)
-    page = coordinator.send(coordinator.follow(page, f"{address}approve/"), on=scene.day)
+    page = coordinator.send(coordinator.follow(page, f"{address}approve/"))
     assert "документ собран и утверждён" in page.words or "Принят" in page.words
     if is_published:
-        page = coordinator.send(coordinator.follow(page, f"{address}publish/"), on=scene.day)
+        page = coordinator.send(coordinator.follow(page, f"{address}publish/"))
         assert "Отчёт размещён на портале" in page.words
         found_by_a_stranger(scene, "Отчёт куратора")

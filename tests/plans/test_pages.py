@@ -33,7 +33,10 @@ def town(db: None) -> Town:
 
 
 def shown(town: Town, path: str, on: date = TODAY) -> str:
-    answer = browser_of(town.coordinator, on).get(path)
+    client = browser_of(town.coordinator)
+    if on != TODAY:
+        client.post("/look/", {"on": on.isoformat()})
+    answer = client.get(path)
     assert answer.status_code == 200
     return answer.content.decode().replace("\u00a0", " ")
 

@@ -139,7 +139,7 @@ def test_one_issue_is_up_once_and_only_from_its_own_day(towns: tuple[Town, Town]
         publish_region_issue(**early)
     plan = town.municipality.roadmaps.get()
     of_roadmap = freeze(
-        roadmap=plan, since=BEGAN, as_of=TODAY, stretch="interim", line=None, by=town.head, at=AT
+        roadmap=plan, since=BEGAN, as_of=TODAY, stretch="interim", line=None, on=TODAY, by=town.head, at=AT
     )
     with pytest.raises(Refused, match="своим документом"):
         publish_region_issue(issue=of_roadmap, on=TODAY, by=town.head, at=AT)

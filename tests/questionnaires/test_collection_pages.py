@@ -133,8 +133,8 @@ def test_an_answer_is_read_and_returned_with_a_question(town: Town) -> None:
     assert "Сколько учителей 30" in read
     assert "Наставники помогают Согласен" in read
     assert "Пары наставников: 2" in read
-    assert client.post(f"{address}return/", {"question": "", "on": "2022-09-15"}).status_code == 422
-    client.post(f"{address}return/", {"question": "Сколько пар?", "on": "2022-09-15"})
+    assert client.post(f"{address}return/", {"question": ""}).status_code == 422
+    client.post(f"{address}return/", {"question": "Сколько пар?"})
     assert "Сколько пар?" in seen(client.get(f"/collections/{collection.pk}/"))
     assert client.get(f"/collections/{gather(town).pk}/answers/{one.pk}/").status_code == 404
 
@@ -238,3 +238,22 @@ def test_a_form_leads_to_its_collection_and_only_those_who_may_see_the_way_to_fo
     assert f'<option value="{version.pk}" selected>' in made
     assert 'href="/questionnaires/"' in of_centre
     assert 'href="/questionnaires/"' not in of_head
+
+
+def test_acceptance_of_an_earlier_day_is_marked(town: Town) -> None:
+    collection = gather(town)
+    one = hand_in(collection, town.schools[0], on=date(2022, 9, 5))
+    client, address = browser_of(town.coordinator), f"/collections/{collection.pk}/"
+    assert "Каким днём записать приём" in seen(client.get(address))
+
+    early = client.post(f"{address}accept/", {"respondent": one.pk, "on": "2022-09-04"}, follow=True)
+    ahead = client.post(f"{address}accept/", {"respondent": one.pk, "on": "2022-09-16"}, follow=True)
+    client.post(f"{address}accept/", {"respondent": one.pk, "on": "2022-09-10"})
+
+    assert "Принять можно только сданное" in seen(early)
+    assert "ещё не наступило" in seen(ahead)
+    one.refresh_from_db()
+    assert (one.accepted_on, one.acceptance_entered_on) == (date(2022, 9, 10), TODAY)
+    assert "принято 10 сентября 2022 (внесено 15 сентября 2022)" in seen(client.get(address)).replace(
+        "\xa0", " "
+    )

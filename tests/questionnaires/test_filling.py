@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from opora.questionnaires.actions.accepting import return_answer
 from opora.questionnaires.actions.answers import DraftConflict, open_obligation, save_draft, submit
 from opora.questionnaires.models import Draft, Submission
+from tests.clock import clock_on
 from tests.questionnaires.scene import AT, DAY, Scene, make_scene
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +205,17 @@ def test_a_letter_that_may_not_be_is_named_and_nothing_typed_is_lost(scene: Scen
     school, place = scene.visitor("school"), f"/obligations/{owed.pk}/"
     page = school.send(school.open(place), place, 400, **{"a/about/theme": "Чте\x07ние", "deed": "save"})
     assert "T-CHARS" in page.words
+
+
+def test_a_school_hands_in_today_whatever_day_it_looks_at(scene: Scene) -> None:
+    owed = scene.owed("training")
+    place = f"/obligations/{owed.pk}/nothing/"
+    looking = Client()
+    looking.force_login(scene.people["school"])
+    with clock_on(DAY):
+        looking.get(place, {"on": "2022-09-13"})
+        looking.post("/look/", {"on": "2022-09-13"})
+        assert "Вы смотрите состояние на 13" in looking.get("/today/").content.decode()
+        looking.post(f"{place}?on=2022-09-13", {"words": "Нечего", "on": "2022-09-13"})
+    owed.refresh_from_db()
+    assert (owed.is_nothing, owed.submitted_on) == (True, DAY)

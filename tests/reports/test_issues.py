@@ -20,6 +20,7 @@ from opora.reports import content
 from opora.reports.actions import freeze, publish_issue
 from opora.reports.models import Issue
 from opora.reports.queries import line_of_stretch, lines_for_report
+from tests.clock import DayClient
 from tests.indicators.town import AT, TODAY, Town, make_person
 
 SINCE = date(2022, 6, 1)
@@ -39,6 +40,7 @@ def frozen(town: Town, **changes: object) -> Issue:
         "as_of": TODAY,
         "stretch": "cumulative",
         "line": town.lines[-1],
+        "on": TODAY,
         "by": town.head,
         "at": AT,
     }
@@ -116,11 +118,9 @@ def test_the_line_of_a_stretch_is_found_by_the_words_of_the_order(planned: Town)
 
 
 def sent_by(town: Town, who: object) -> Client:
-    client = Client()
+    client = DayClient()
+    client.day = TODAY
     client.force_login(who)  # type: ignore[arg-type]  # -- a person of the town
-    session = client.session
-    session["on"] = TODAY.isoformat()
-    session.save()
     return client
 
 

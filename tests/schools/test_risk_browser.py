@@ -35,7 +35,8 @@ def stands_on(page: Any, words: str) -> None:
 
 
 @pytest.fixture
-def table(town: Town, page: Any, live_server: Any) -> Any:
+def table(town: Town, page: Any, live_server: Any, settings: Any) -> Any:
+    settings.STANDS_ON = "2022-09-15"
     add_factors(town)
     sign_in(page, live_server, town.coordinator)
     page.goto("/risks/?on=2022-09-15")

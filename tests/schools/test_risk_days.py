@@ -24,11 +24,9 @@ def factors(town: Town) -> list[RiskFactor]:
 
 
 def looking_at(who: Any, day: date) -> Client:
-    """A browser of a person who looks at a day."""
+    """A browser of a person on a day."""
     client = browser_for(who)
-    session = client.session
-    session["on"] = day.isoformat()
-    session.save()
+    client.day = day
     return client
 
 

@@ -240,16 +240,16 @@ def test_the_school_does_and_the_curator_confirms(
     keeper, curator = browser_of(town.keeper), browser_of(town.curator)
     written(keeper, town, factor)
     measure = Measure.objects.get()
-    early = curator.post(place(town, factor, f"measures/{measure.pk}/confirm/"), {"on": "2022-06-01"})
+    early = curator.post(place(town, factor, f"measures/{measure.pk}/confirm/"), {"sure": "1"})
     keeper.post(place(town, factor, f"measures/{measure.pk}/done/"), {"on": "2022-06-01"})
 
     curator.post(place(town, factor, f"measures/{measure.pk}/confirm/"), {"on": "2022-06-05"})
 
     measure.refresh_from_db()
     assert early.status_code == 422
-    assert (measure.done_on, measure.confirmed_on) == (date(2022, 6, 1), date(2022, 6, 5))
+    assert (measure.done_on, measure.confirmed_on) == (date(2022, 6, 1), date(2022, 9, 15))
     assert measure.confirmed_by == town.curator
-    assert "Подтверждено 5 июня 2022" in text_of(keeper.get(place(town, factor)))
+    assert "Подтверждено 15 сентября 2022" in text_of(keeper.get(place(town, factor)))
     undone = keeper.post(place(town, factor, f"measures/{measure.pk}/done/"), {"back": "1"})
     assert undone.status_code == 422
 

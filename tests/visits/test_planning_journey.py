@@ -102,7 +102,7 @@ def test_moving_offers_to_move_everybody(whole: list[str], second: date) -> None
     visitor = Visitor(town.coordinator)
     page = visitor.open(f"/visits/{visit.pk}/?on=2022-02-01")
     assert f"Перенести всех, кто в этой поездке: {town.schools[1]}" in page.words
-    told = {"to_day": "2022-03-17", "reason": "Карантин", "on": "2022-02-01", "whole": whole}
+    told = {"to_day": "2022-03-17", "reason": "Карантин", "whole": whole}
     visitor.send(page, "/move/", **told)
     assert Visit.objects.get(school=town.schools[0]).planned_on == MARCH_17
     assert Visit.objects.get(school=town.schools[1]).planned_on == second
@@ -126,7 +126,7 @@ def test_cancelling_offers_to_cancel_the_whole_journey(whole: list[str], left: i
     page = visitor.open(f"/visits/{visit.pk}/?on=2022-02-01")
     assert f"Отменить всю поездку: {town.schools[1]}" in page.words
 
-    visitor.send(page, "/cancel/", reason="Карантин", on="2022-02-01", whole=whole)
+    visitor.send(page, "/cancel/", reason="Карантин", whole=whole)
 
     assert Visit.objects.filter(cancelled_on=None).count() == left
     assert Visit.objects.exclude(cancelled_on=None).filter(cancel_reason="Карантин").count() == 2 - left

@@ -18,10 +18,11 @@ from tests.visits.town import AT, NOTED, make_visited_town, plan
 
 pytestmark = pytest.mark.django_db
 ON = "on=2022-02-01"
+LATE = "/visits/plan/add/?on=2022-04-05"
 ADD, PROPOSE = f"/visits/plan/add/?{ON}", f"/visits/plan/propose/?{ON}"
 
 
-def add(town: Town, status: int = 200, **values: Any) -> Page:
+def add(town: Town, status: int = 200, address: str = ADD, **values: Any) -> Page:
     """The coordinator fills in the form of one visit to the first school."""
     visitor = Visitor(town.coordinator)
     said = {
@@ -30,7 +31,7 @@ def add(town: Town, status: int = 200, **values: Any) -> Page:
         "day": "2022-03-10",
         "how": "on_site",
     }
-    return visitor.send(visitor.open(ADD), status=status, **{**said, **values})
+    return visitor.send(visitor.open(address), status=status, **{**said, **values})
 
 
 def offered(page: Page) -> dict[str, str]:
@@ -100,9 +101,25 @@ def test_a_day_off_is_a_remark_and_not_a_refusal() -> None:
 
 def test_a_day_that_has_passed_is_taken_with_a_remark() -> None:
     town = make_visited_town()
-    page = add(town, day="2022-03-10", on="2022-04-05")
+    page = add(town, address=LATE, day="2022-03-10")
     assert "задним числом" in page.words
     assert Visit.objects.get().noted_on == date(2022, 4, 5)
+
+
+def test_a_schedule_made_earlier_is_entered_by_its_day_with_a_mark() -> None:
+    town = make_visited_town()
+    page = add(town, address=LATE, day="2022-03-10", on="2022-02-25")
+    visit = Visit.objects.get()
+    assert (visit.noted_on, visit.entered_on) == (date(2022, 2, 25), date(2022, 4, 5))
+    assert "25 февраля 2022 (внесено 5 апреля 2022)" in page.words.replace("\xa0", " ")
+
+
+def test_a_curator_has_no_field_for_an_earlier_day() -> None:
+    town = make_visited_town()
+    visitor = Visitor(town.curators[0])
+    page = visitor.open(LATE)
+    (form,) = page.forms_to("")
+    assert "on" not in form.fields
 
 
 def test_the_same_form_twice_makes_one_visit_and_leads_to_it() -> None:
@@ -241,7 +258,7 @@ def test_the_grid_and_the_proposal_cost_the_same_for_many() -> None:
         costs.append(
             [queries_of(town, address) for address in ("/visits/plan/", "/visits/plan/propose/?each=2")]
         )
-    assert costs[0] == costs[1] == [9, 8]
+    assert costs[0] == costs[1] == [8, 8]
 
 
 def queries_of(town: Town, address: str) -> int:

@@ -50,6 +50,11 @@ def may(permission: str) -> Callable[[View], View]:
     return guard
 
 
+def may_backdate(request: Any, municipality_id: int | None) -> bool:
+    """Whether the person may enter a deed of an earlier day there (`DeedForm`)."""
+    return municipality_id in where_may(request.access, "deeds.backdate").municipality_ids
+
+
 def _only_where(access: Access, permission: str) -> Access:
     """The same person, standing only in the places whose duties give the permission.
 

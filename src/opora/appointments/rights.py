@@ -52,6 +52,7 @@ PERMISSIONS: dict[str, str] = {
     "templates.edit": "заменять шаблоны документов",
     "history.see": "видеть историю",
     "jobs.care": "видеть задания сервера и почту, повторять неудавшееся",
+    "deeds.backdate": "вносить задним числом: утверждения, подтверждения, приём ответов, график посещений",
 }
 
 _EVERYBODY = ("plans.see", "schools.see", "risks.see", "visits.see", "documents.see", "documents.comment")

@@ -58,7 +58,7 @@ def data_folder(told: str) -> Path:
     place = Path(told or SOURCE / "var").expanduser().resolve()
     asks = "Укажите в OPORA_DATA папку, в которую может писать тот, кто запускает «Опору»."
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     except FileExistsError:
         raise Refused(f"OPORA_DATA: «{place}» — файл, а нужна папка.") from None
     except NotADirectoryError:
@@ -173,13 +173,6 @@ def database(told: str | None, data: Path) -> dict[str, Any]:
 def mail(told: str) -> dict[str, Any]:
     """Django's settings of mail for an EMAIL_URL. Refused when the kind is unknown or the server is not named."""
     return mail_settings(told)
-
-
-def number(told: str, name: str) -> int:
-    """A number from 0 on, 0 when nothing is said. Refused when it is none."""
-    if told and not (told.isascii() and told.isdecimal()):
-        raise Refused(f"{name}: «{told}» — не число.")
-    return int(told or 0)
 
 
 def flag(told: str, name: str) -> bool:

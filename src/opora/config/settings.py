@@ -31,7 +31,7 @@ ALLOWED_HOSTS = [
     *environment.HERE,
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
-# The day the «на дату» switch stands on before anybody touches it: empty for real use, a day for the demonstration.
+# The day that the installation takes for today: empty for real use, a day for the demonstration.
 STANDS_ON = environment.standing_day(told("OPORA_STANDS_ON")) or environment.kept_in(DATA, day_kept_in)
 
 ROOMS = [
@@ -166,7 +166,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "opora.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 # How many proxies stand in front: the address of a person is so many places from the end of X-Forwarded-For.
-PROXIES = environment.number(told("OPORA_PROXIES"), "OPORA_PROXIES")
+PROXIES = environment.whole_number(told("OPORA_PROXIES"), "OPORA_PROXIES", usual=0)
 # Only failures are counted: a morning of 300 people from one address passes. An address may fail often, but not for
 # long; an account seldom. A browser where the person has signed in before is counted apart (accounts.known_browser).
 ACCOUNT_RATE_LIMITS = {

@@ -186,7 +186,13 @@ def words_of(verb: str, facts: str | Mapping[str, Any] = "{}") -> str:
     if told:
         cut = told if len(told) <= _MOST_LETTERS else f"{told[: _MOST_LETTERS - 1].rstrip()}…"
         words += f": {cut}"
-    return words + _days_of(known)
+    return words + _days_of(known) + _mark_of(known)
+
+
+def _mark_of(facts: Mapping[str, Any]) -> str:
+    """«, внесено 01.12.2026» where a deed was written later than it was done."""
+    day = facts.get("entered_on")
+    return f", внесено {date.fromisoformat(day[:10]):%d.%m.%Y}" if isinstance(day, str) and day else ""
 
 
 def _days_of(facts: Mapping[str, Any]) -> str:

@@ -91,6 +91,11 @@ def record_many(deeds: Iterable[HistoryLine], *, by: Person | None, at: datetime
     return HistoryEntry.objects.bulk_create(entries, batch_size=500)
 
 
+def day_mark(entered_on: date | None) -> dict[str, date]:
+    """The fact that a deed is written later than it was done, for `record`; nothing for a deed of its own day."""
+    return {} if entered_on is None else {"entered_on": entered_on}
+
+
 def hash_of(entry: HistoryEntry) -> str:
     """HMAC-SHA-256 under the key of the installation over everything the entry says and the hash of the one before."""
     said = [

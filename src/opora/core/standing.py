@@ -1,4 +1,4 @@
-"""The day that the «на дату» switch stands on before anybody touches it."""
+"""The day on which an installation stands: today, or the day kept for the demonstration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 def standing_day(today: date) -> date:
-    """The day kept for the demonstration, or today; a day that makes no sense is the same as none."""
+    """The day that people and deeds take for today; a day kept that makes no sense is the same as none."""
     try:
         return date.fromisoformat(settings.STANDS_ON)
     except ValueError:

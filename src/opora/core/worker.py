@@ -32,7 +32,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # -- gunicorn comes without t
             _refuse(conn.sock)
         return False
 
-
     def is_parent_alive(self) -> bool:
         """Whether the master lives; when not, the port is given back and what was begun is answered."""
         lives = bool(super().is_parent_alive())

@@ -67,7 +67,10 @@ def seen_roadmaps(request: Any) -> list[Roadmap]:
 
 
 def chosen_roadmap(request: Any) -> Roadmap | None:
-    """The roadmap chosen above, else the first of those that the person sees."""
+    """The roadmap that the page is about, else the one chosen above, else the first of those that the person sees."""
+    shown: Roadmap | None = getattr(request, "roadmap_shown", None)
+    if shown is not None:
+        return shown
     roadmaps, asked = seen_roadmaps(request), request.session.get("roadmap")
     return next((one for one in roadmaps if one.pk == asked), roadmaps[0] if roadmaps else None)
 
@@ -93,6 +96,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "as_of": getattr(request, "as_of", None),
         "today": getattr(request, "today", None),
         "personal_signs": noticed(),
+        "path_of_day": _path_but_for_day(request),
     }
     access = getattr(request, "access", None)
     if access is None:
@@ -105,6 +109,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "roadmaps": seen_roadmaps(request),
         "roadmap_chosen": chosen_roadmap(request),
     }
+
+
+def _path_but_for_day(request: HttpRequest) -> str:
+    """The address of this page without the day that it alone is asked for."""
+    parts = request.GET.copy()
+    parts.pop("on", None)
+    return f"{request.path}?{parts.urlencode()}" if parts else request.path
 
 
 def _rooms(request: Any) -> tuple[Door, ...]:

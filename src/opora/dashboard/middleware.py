@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.utils import timezone
 from opora.appointments.queries import access_of
 from opora.core.personal_signs import noticing
 from opora.core.refusal import Refused
+from opora.core.standing import standing_day
 from opora.dashboard.personal_words import LOOKS_LIKE, WHAT_TO_DO, words_of
 from opora.dashboard.request import Request
 
@@ -23,16 +23,17 @@ EARLIEST = date(2015, 1, 1)
 
 
 def as_of_day(answer: Answer) -> Answer:
-    """Set `request.access` (duties in force today) and `request.as_of` (the day that the person looks at).
+    """Set `request.today`, `request.access` (duties in force today) and `request.as_of` (the day that is looked at).
 
-    `?on=2022-09-15` moves the «на дату» switch and keeps it for the session, `?on=today` brings it back.
+    `?on=2022-09-15` shows one page on a day, `?on=today` shows it on today; the day kept in the session is changed by
+    POST alone (the switch above). A deed is always done today, whatever is looked at: a POST knows no other day.
     """
 
     def with_day(plain: HttpRequest) -> HttpResponse:
         request = cast(Request, plain)
-        today = timezone.localdate()
+        today = standing_day(timezone.localdate())
         request.today = today
-        request.as_of = _day_of(request, today)
+        request.as_of = today if request.method == "POST" else _day_of(request, today)
         if request.user.is_authenticated:
             request.access = access_of(request.user, today)
         return answer(request)
@@ -71,21 +72,19 @@ def personal_signs(answer: Answer) -> Answer:
     return with_signs
 
 
-def _day_of(request: Request, today: date) -> date:
-    asked = request.GET.get("on", "")
-    day = today if asked == "today" else _read_day(asked, today)
-    if day is not None:
-        # A stranger's choice lasts for the page: reading the portal makes no session.
-        if request.user.is_authenticated:
-            request.session["on"] = "today" if asked == "today" else day.isoformat()
-        return day
-    kept = request.session.get("on", settings.STANDS_ON)
-    return _read_day(kept, today) or today
-
-
-def _read_day(text: str, today: date) -> date | None:
+def day_asked(text: str, today: date) -> date | None:
+    """The day that somebody asks to look at; None where there is no such day."""
+    if text == "today":
+        return today
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return None
     return day if EARLIEST <= day <= today + timedelta(days=3660) else None
+
+
+def _day_of(request: Request, today: date) -> date:
+    asked = day_asked(request.GET.get("on", ""), today)
+    if asked is not None:
+        return asked
+    return day_asked(request.session.get("on", ""), today) or today

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from opora.accounts.models import User
     from opora.appointments.queries import Access
+    from opora.plans.models import Roadmap
 
 
 class Request(HttpRequest):
@@ -21,4 +22,5 @@ class Request(HttpRequest):
     access: Access
     today: date
     as_of: date
+    roadmap_shown: Roadmap
     htmx: HtmxDetails

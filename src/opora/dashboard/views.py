@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings as site
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,8 +19,9 @@ from opora.core.jobs import try_again
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.forms import RequisitesForm, initial_of
-from opora.dashboard.frame import THEMES
+from opora.dashboard.frame import THEMES, seen_roadmaps
 from opora.dashboard.guide import chapters_of, page_of, titles
+from opora.dashboard.middleware import day_asked
 from opora.dashboard.request import Request
 from opora.desk.versions import as_seen, status_of
 from opora.schools.actions import change_municipality
@@ -107,20 +108,45 @@ def jobs_again(request: Request) -> HttpResponse:
 
 @open_to_all
 @require_POST
-def look(request: HttpRequest) -> HttpResponse:
-    """Remember colours and the version for weak eyes in cookies, and go back where the person was."""
+def look(request: Request) -> HttpResponse:
+    """Remember colours, the version for weak eyes, the day looked at or the roadmap chosen, and go back."""
     back = request.POST.get("back", "/")
+    if request.user.is_authenticated:
+        _keep_day(request)
+        back = _keep_roadmap(request) or back
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     response = redirect(back if is_ours else "/")
-    theme = request.POST.get("theme", "auto")
-    for name, value in (
-        ("theme", theme if theme in THEMES else "auto"),
-        ("vision", "on" if request.POST.get("vision") == "on" else "off"),
-    ):
-        response.set_cookie(
-            name, value, max_age=YEAR, secure=site.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
-        )
+    if "theme" in request.POST:
+        theme = request.POST["theme"]
+        _remember(response, "theme", theme if theme in THEMES else "auto")
+    if "vision" in request.POST:
+        _remember(response, "vision", "on" if request.POST["vision"] == "on" else "off")
     return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=YEAR, secure=site.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
+
+
+def _keep_day(request: Request) -> None:
+    """Keep the day looked at; today is not a choice, so it is forgotten and moves on with the clock."""
+    day = day_asked(request.POST.get("on", ""), request.today)
+    if day == request.today:
+        request.session.pop("on", None)
+    elif day is not None:
+        request.session["on"] = day.isoformat()
+
+
+def _keep_roadmap(request: Request) -> str:
+    """Keep the roadmap chosen and say where it stands; an empty string when none is."""
+    asked = request.POST.get("roadmap", "")
+    plan = next((one for one in seen_roadmaps(request) if str(one.pk) == asked), None) if asked else None
+    if plan is None:
+        return ""
+    request.session["roadmap"] = plan.pk
+    return f"/roadmaps/{plan.pk}/"
 
 
 @signed_in

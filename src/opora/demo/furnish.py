@@ -295,6 +295,7 @@ def _report(troupe: Troupe, plan: Roadmap, line: Activity) -> None:
         as_of=day,
         stretch="interim",
         line=line,
+        on=day,
         by=by,
         at=at(day, 17),
     )

@@ -85,6 +85,7 @@ def note_first_stage(troupe: Troupe, plan: Roadmap) -> None:
         line=None,
         kind="reviews",
         words=story.NOTE,
+        on=day,
         by=by,
         at=at(day, 12),
     )

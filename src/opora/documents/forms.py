@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from opora.accounts.models import User
 from opora.core.fields import DayField
 from opora.core.filetypes import CONTENT_TYPES, EXTENSIONS
+from opora.core.forms import DeedForm
 from opora.core.russian import clean, counted, find_forbidden
 from opora.documents.models import Comment, Document, Publication, PublicationCheck, Version
 from opora.plans.models import Activity
@@ -38,17 +39,8 @@ class TextField(forms.CharField):
         return str(super().to_python(clean(text)) or "")
 
 
-class DayForm(forms.Form):
-    """The day of a deed: by default the one the person looks at; the deed refuses days to come."""
-
-    on = DayField(label="Дата")
-
-    def __init__(self, *args: Any, as_of: date, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, DayField):
-                field.widget.attrs |= {"max": today.isoformat()}
-                field.initial = min(as_of, today) if name in {"on", "happened_on"} else None
+class DayForm(DeedForm):
+    """A deed of today, or of an earlier day for whoever may enter one."""
 
 
 class QuestionForm(DayForm):
@@ -174,6 +166,17 @@ class PublishForm(DayForm):
         help_text="Если документ размещён на другом сайте: адрес начинается с https://",
     )
     field_order = ("where", "address", "on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs, may_backdate=True)
+        self.fields["on"].label = "С какого дня он там"
+        self.fields["on"].help_text = "Только для другого сайта: на портале документ появится сегодня."
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("where") == Publication.Where.PORTAL:
+            told |= {"on": self.today, "entered_on": None}
+        return told
 
 
 class FileForm(forms.Form):
@@ -335,7 +338,8 @@ class WordForm(DayForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("on")
+        self.fields["happened_on"].initial = self.today
+        self.fields["happened_on"].widget.attrs["max"] = self.today.isoformat()
         _limit(self.fields["document"], documents)
         if schools is None:
             self.fields.pop("school")

@@ -52,7 +52,7 @@ def _rule_of(line: Activity) -> dict[str, Any]:
 def excuse_school(request: Request, pk: int, line_pk: int) -> HttpResponse:
     """Do not expect a line of a school since a day, with the reason; below, those excused already."""
     line = _line_of(request, pk, line_pk)
-    form = ExcuseForm(request.POST or None, schools=_schools_of(line, request.as_of), on=request.as_of)
+    form = ExcuseForm(request.POST or None, schools=_schools_of(line, request.as_of), on=request.today)
     if request.method == "POST" and form.is_valid():
         try:
             excuse(activity=line, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -78,7 +78,7 @@ def excuse_end(request: Request, pk: int) -> HttpResponse:
         pk=pk,
         activity__roadmap__in=roadmaps_kept_by(request.access),
     )
-    form = EndExcuseForm(request.POST or None, on=request.as_of)
+    form = EndExcuseForm(request.POST or None, on=request.today)
     if request.method == "POST" and form.is_valid():
         try:
             end_excuse(excuse=ended, until=form.cleaned_data["until"], by=request.user, at=timezone.now())

@@ -141,7 +141,7 @@ def responsible(request: Request, pk: int) -> HttpResponse:
     plan = get_object_or_404(roadmaps_kept_by(request.access), pk=pk)
     lines = Activity.objects.filter(roadmap=plan, dropped_on__isnull=True)
     people = people_of_centre(plan.municipality, request.today)
-    form = ResponsibleForm(request.POST or None, people=people, lines=lines, on=request.as_of)
+    form = ResponsibleForm(request.POST or None, people=people, lines=lines, on=request.today)
     if request.method == "POST" and form.is_valid():
         made = assign_responsible(
             activities=form.cleaned_data["lines"],
@@ -177,7 +177,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         activity__roadmap__in=roadmaps_kept_by(request.access),
     )
     if request.method == "POST":
-        release_responsible(responsibility=held, until=request.as_of, by=request.user, at=timezone.now())
+        release_responsible(responsibility=held, until=request.today, by=request.user, at=timezone.now())
         messages.success(
             request, f"{held.person} больше не отвечает за пункт {held.activity.number}", extra_tags="done"
         )
@@ -188,8 +188,8 @@ def _roadmap_of(request: Request, pk: int) -> Roadmap:
     plan = next((one for one in seen_roadmaps(request) if one.pk == pk), None)
     if plan is None:
         raise Http404
-    if request.session.get("roadmap") != plan.pk:
-        request.session["roadmap"] = plan.pk
+    # For this page alone: the choice that lasts is made by the switch above.
+    request.roadmap_shown = plan
     return plan
 
 

@@ -27,6 +27,7 @@ class Visit(models.Model):
     planned_on = models.DateField("намечено на")
     starts_at = models.TimeField("время", null=True, blank=True)
     noted_on = models.DateField("внесено в график")
+    entered_on = models.DateField("когда внесено прошлым днём", null=True, blank=True)
     agreed_on = models.DateField("школа подтвердила", null=True, blank=True)
     agreed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

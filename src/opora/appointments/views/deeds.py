@@ -34,7 +34,7 @@ def appoint(request: Request) -> HttpResponse:
     form = AppointForm(
         request.POST or None,
         initial={"duty": request.GET.get("duty"), "place": f"school-{request.GET.get('school', '')}"},
-        as_of=request.as_of,
+        as_of=request.today,
         people=people_of(led),
         schools=schools_of(led),
         municipalities=municipalities_of(led),
@@ -66,7 +66,7 @@ def appoint(request: Request) -> HttpResponse:
 def release(request: Request, pk: int) -> HttpResponse:
     """Close an appointment with a day and a reason; what a curator leaves behind is told and settled first."""
     held = _held(request, pk)
-    form = ReleaseForm(request.POST or None, as_of=request.as_of)
+    form = ReleaseForm(request.POST or None, as_of=request.today)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +74,7 @@ def release(request: Request, pk: int) -> HttpResponse:
                 held,
                 by=request.user,
                 at=timezone.now(),
-                on=min(request.as_of, request.today),
+                on=request.today,
                 **form.cleaned_data,
             )
         except Refused as refusal:
@@ -84,7 +84,7 @@ def release(request: Request, pk: int) -> HttpResponse:
             words = f"Назначение закрыто: {held.person.short_name} — {held.get_duty_display()}, {held.place}."
             messages.success(request, words + done, extra_tags="done")
             return redirect("appointments:appointments")
-    until = (form.is_bound and form.cleaned_data.get("until")) or request.as_of
+    until = (form.is_bound and form.cleaned_data.get("until")) or request.today
     context = {"form": form, "held": held, "until": until, "left": left_behind(held, until)}
     return render(request, "appointments/release.html", context, status=status)
 
@@ -95,7 +95,7 @@ def replace(request: Request, pk: int) -> HttpResponse:
     """Somebody else in the same duty at the same place."""
     held = _held(request, pk)
     people = people_of(where_may(request.access, "appointments.edit")).exclude(pk=held.person_id)
-    form = ReplaceForm(request.POST or None, as_of=request.as_of, people=people)
+    form = ReplaceForm(request.POST or None, as_of=request.today, people=people)
     context: dict[str, Any] = {
         "form": form,
         "held": held,

@@ -42,9 +42,9 @@ def grid(request: Request) -> HttpResponse:
     led = where_may(request.access, "appointments.edit")
     programme = chosen_programme(request)
     people = people_of(led).order_by("folded_name", "pk")
-    form = GridForm(request.POST or None, as_of=request.as_of)
+    form = GridForm(request.POST or None, as_of=request.today)
     is_valid = request.method == "POST" and form.is_valid()
-    since = form.told("since") or request.as_of
+    since = form.told("since") or request.today
     schools = schools_in(programme, since, schools_of(led)).order_by("number", "folded_name", "pk")
     ticks, status = ticks_of(request.POST), 200
     if is_valid and request.POST.get("deed") == "agree":

@@ -36,10 +36,10 @@ def many(request: Request) -> HttpResponse:
     try:
         told, remarks = _told(request)
     except Refused as refusal:
-        form = ManyForm(request.POST, as_of=request.as_of)
+        form = ManyForm(request.POST, as_of=request.today)
         form.add_error("file", refusal.words)
         return render(request, "appointments/many.html", {"form": form}, status=refusal.status)
-    form = ManyForm(told, as_of=request.as_of)
+    form = ManyForm(told, as_of=request.today)
     context: dict[str, Any] = {"form": form, "remarks": remarks}
     if request.method == "POST" and form.is_valid():
         rows = _reader(request, form).rows(form.cleaned_data["text"])

@@ -39,7 +39,7 @@ def proposal(request: Request) -> HttpResponse:
     """Who could lead the schools without a curator; nothing is written before a person agrees."""
     led = where_may(request.access, "appointments.edit")
     programme = chosen_programme(request)
-    form = ProposalForm(request.POST or None, as_of=request.as_of, people=people_of(led))
+    form = ProposalForm(request.POST or None, as_of=request.today, people=people_of(led))
     is_valid = form.is_valid() if request.method == "POST" else True
     hand, status = handwork_of(request.POST), 200
     context: dict[str, Any] = {"form": form, "programme": programme, "legend": legend(programme.words)}

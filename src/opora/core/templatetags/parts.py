@@ -113,6 +113,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def entered(value: date | None) -> str:
+    """The mark of a deed written later than it was done: « (внесено 1 декабря 2026)»; nothing for its own day."""
+    return f" (внесено {day(value)})" if value is not None else ""
+
+
+@register.filter
 def day_and_month(value: date | None) -> str:
     """«15 сентября», for days of a year that is clear from the page."""
     return "" if value is None else russian.day_month(value)

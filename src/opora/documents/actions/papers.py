@@ -11,7 +11,7 @@ from django.db import transaction
 from opora.accounts.models import User
 from opora.core.examination import kind_examined
 from opora.core.filetypes import clean_name, kind_of_signature
-from opora.core.history import record
+from opora.core.history import day_mark, record
 from opora.core.refusal import Refused
 from opora.core.refused_files import at_door
 from opora.core.russian import counted
@@ -168,9 +168,18 @@ def send_for_approval(*, document: Document, by: User, at: datetime, on: date) -
 
 
 @transaction.atomic
-def approve(*, document: Document, on: date, is_open_left: bool = False, by: User, at: datetime) -> None:
+def approve(
+    *,
+    document: Document,
+    on: date,
+    entered_on: date | None = None,
+    is_open_left: bool = False,
+    by: User,
+    at: datetime,
+) -> None:
     """Approve a document: it counts since `on`. May be done without sending it first.
 
+    `entered_on` marks an approval that is written later than it was given.
     Refused when the day has not come, there is no file, it is waiting for an answer to a question, or proposals are
     not settled and `is_open_left` does not say that the person knows.
     """
@@ -186,9 +195,12 @@ def approve(*, document: Document, on: date, is_open_left: bool = False, by: Use
     if waiting and not is_open_left:
         words = counted(waiting, "предложение", "предложения", "предложений")
         raise Refused(f"Не разобрано: {words}. Разберите их или отметьте, что утверждаете так.")
+    if entered_on is not None and on < document.dated_on:
+        raise Refused(f"На документе стоит {document.dated_on:%d.%m.%Y}: утвердить раньше этого дня нельзя.")
     document.state, document.approved_on, document.approved_by = Document.State.APPROVED, on, by
-    document.save(update_fields=["state", "approved_on", "approved_by"])
-    record(document, "document.approved", by=by, at=at, on=on)
+    document.approval_entered_on = entered_on
+    document.save(update_fields=["state", "approved_on", "approval_entered_on", "approved_by"])
+    record(document, "document.approved", by=by, at=at, on=on, **day_mark(entered_on))
 
 
 @transaction.atomic
@@ -220,6 +232,8 @@ def recall_approval(*, document: Document, reason: str, by: User, at: datetime) 
         raise Refused("Документ размещён. Отозвать утверждение можно после снятия с размещения.")
     was = document.approved_on
     document.state, document.approved_on, document.approved_by = Document.State.DRAFT, None, None
-    document.sent_on = document.returned_on = None
-    document.save(update_fields=["state", "approved_on", "approved_by", "sent_on", "returned_on"])
+    document.sent_on = document.returned_on = document.approval_entered_on = None
+    document.save(
+        update_fields=["state", "approved_on", "approval_entered_on", "approved_by", "sent_on", "returned_on"]
+    )
     record(document, "document.approval_recalled", by=by, at=at, reason=reason, was_approved_on=was)

@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 
 from opora.accounts.models import User
-from opora.core.history import record
+from opora.core.history import day_mark, record
 from opora.core.refusal import Refused
 from opora.documents.models import Document, Publication
 from opora.documents.rules import SentTwice, held, refuse_future, said
@@ -24,11 +24,13 @@ def publish(
     where: str,
     address: str = "",
     on: date,
+    entered_on: date | None = None,
     by: User,
     at: datetime,
 ) -> Publication:
     """Make the latest file of an approved document public: on the portal, or elsewhere at an http(s) address.
 
+    `entered_on` marks a day elsewhere that is written later than it was.
     Refused before approval, when it is there already, when the address is not one, or the day does not fit.
     """
     document = held(document)
@@ -48,9 +50,11 @@ def publish(
         where=where,
         address=address,
         published_on=on,
+        entered_on=entered_on,
         published_by=by,
     )
-    record(document, "document.published", by=by, at=at, on=on, where=where, address=address)
+    facts = {"where": where, "address": address, **day_mark(entered_on)}
+    record(document, "document.published", by=by, at=at, on=on, **facts)
     return publication
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from opora.accounts.models import User
-from opora.core.history import record
+from opora.core.history import day_mark, record
 from opora.core.refusal import Refused
 from opora.documents.models import Attestation, Document
 from opora.documents.rules import SentTwice, refuse_future, said
@@ -55,8 +55,13 @@ def attest(
 
 
 @transaction.atomic
-def confirm(*, attestation: Attestation, on: date, by: User, at: datetime) -> None:
-    """Confirm a person's word: it counts since `on`. Refused when it is withdrawn or the day does not fit."""
+def confirm(
+    *, attestation: Attestation, on: date, entered_on: date | None = None, by: User, at: datetime
+) -> None:
+    """Confirm a person's word: it counts since `on`; `entered_on` marks a confirmation written later than given.
+
+    Refused when it is withdrawn or the day does not fit.
+    """
     attestation = _held_word(attestation)
     refuse_future(on, at)
     if attestation.confirmed_on is not None:
@@ -64,8 +69,10 @@ def confirm(*, attestation: Attestation, on: date, by: User, at: datetime) -> No
     if on < attestation.happened_on:
         raise Refused(f"Это было {attestation.happened_on:%d.%m.%Y}: подтвердить раньше этого дня нельзя.")
     attestation.confirmed_on, attestation.confirmed_by = on, by
-    attestation.save(update_fields=["confirmed_on", "confirmed_by"])
-    record(attestation.activity, "word.confirmed", by=by, at=at, on=on, attestation=attestation.pk)
+    attestation.confirmation_entered_on = entered_on
+    attestation.save(update_fields=["confirmed_on", "confirmation_entered_on", "confirmed_by"])
+    facts = {"attestation": attestation.pk, **day_mark(entered_on)}
+    record(attestation.activity, "word.confirmed", by=by, at=at, on=on, **facts)
 
 
 @transaction.atomic

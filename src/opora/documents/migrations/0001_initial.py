@@ -136,6 +136,12 @@ class Migration(migrations.Migration):
                 ),
                 ("approved_on", models.DateField(blank=True, null=True, verbose_name="утверждён")),
                 (
+                    "approval_entered_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="когда внесено утверждение прошлым днём"
+                    ),
+                ),
+                (
                     "approved_by",
                     models.ForeignKey(
                         blank=True,
@@ -228,6 +234,12 @@ class Migration(migrations.Migration):
                 ),
                 ("added_at", models.DateTimeField(verbose_name="внесено")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="подтверждено")),
+                (
+                    "confirmation_entered_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="когда внесено подтверждение прошлым днём"
+                    ),
+                ),
                 (
                     "confirmed_by",
                     models.ForeignKey(
@@ -610,6 +622,12 @@ class Migration(migrations.Migration):
                 ),
                 ("address", models.URLField(blank=True, max_length=500, verbose_name="адрес страницы")),
                 ("published_on", models.DateField(verbose_name="размещён")),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="когда внесено размещение прошлым днём"
+                    ),
+                ),
                 (
                     "published_by",
                     models.ForeignKey(

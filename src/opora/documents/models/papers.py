@@ -50,6 +50,7 @@ class Document(models.Model):
     added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     sent_on = models.DateField("отправлен на согласование", null=True, blank=True)
     approved_on = models.DateField("утверждён", null=True, blank=True)
+    approval_entered_on = models.DateField("когда внесено утверждение прошлым днём", null=True, blank=True)
     approved_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

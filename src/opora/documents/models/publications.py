@@ -19,6 +19,7 @@ class Publication(models.Model):
     where = models.CharField("где", max_length=10, choices=Where.choices)
     address = models.URLField("адрес страницы", max_length=500, blank=True)
     published_on = models.DateField("размещён")
+    entered_on = models.DateField("когда внесено размещение прошлым днём", null=True, blank=True)
     published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     taken_down_on = models.DateField("снят", null=True, blank=True)
     taken_down_reason = models.CharField("почему снят", max_length=300, blank=True)

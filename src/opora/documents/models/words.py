@@ -24,6 +24,9 @@ class Attestation(models.Model):
     added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("внесено")
     confirmed_on = models.DateField("подтверждено", null=True, blank=True)
+    confirmation_entered_on = models.DateField(
+        "когда внесено подтверждение прошлым днём", null=True, blank=True
+    )
     confirmed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -235,7 +235,7 @@ def suggested_for(request: Request, line: Activity | None) -> dict[str, Any]:
     """What the form of a new document begins with."""
     schools = list(schools_of(request.access)[:2])
     return {
-        "dated_on": min(request.as_of, request.today),
+        "dated_on": request.today,
         "activity": line,
         "title": " ".join((line.promise or line.text).split())[:300] if line else "",
         "school": schools[0] if len(schools) == 1 and not request.access.is_of_centre else None,
@@ -272,7 +272,7 @@ def save_one(
     """Enter one file as a document and do what was chosen to be next; `place` is its place among several."""
     name = upload.name or ""
     key = values["key"]
-    on, now = min(request.as_of, request.today), timezone.now()
+    on, now = request.today, timezone.now()
     row = add_document(
         municipality=municipality,
         title=values["title"] if place is None else title_from(name),

@@ -132,4 +132,4 @@ def _add(request: Request, row: Document, values: dict[str, Any]) -> HttpRespons
 
 def _day(request: Request) -> date:
     """The day on which something is said: the one that the person looks at, never a day to come."""
-    return min(request.as_of, request.today)
+    return request.today

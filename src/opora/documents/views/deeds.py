@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from opora.appointments.guard import may
+from opora.appointments.guard import may, may_backdate
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
 from opora.documents import actions
@@ -65,6 +65,7 @@ def document_approve(request: Request, pk: int) -> HttpResponse:
         actions.approve(
             document=row,
             on=values["on"],
+            entered_on=values.get("entered_on"),
             is_open_left=values.get("is_open_left", False),
             by=request.user,
             at=timezone.now(),
@@ -73,15 +74,14 @@ def document_approve(request: Request, pk: int) -> HttpResponse:
     asked = Ask(
         title="Утвердить документ",
         icon="sign",
-        hint="С этого дня документ засчитывается своему пункту."
-        " Если на бумаге он утверждён раньше, укажите тот день.",
+        hint="Со дня утверждения документ засчитывается своему пункту.",
         button="Утвердить",
         done="Документ утверждён.",
     )
     form = ApproveForm(
         request.POST or None,
-        as_of=request.as_of,
         today=request.today,
+        may_backdate=may_backdate(request, row.municipality_id),
         waiting=open_comments(row).count(),
     )
     return deed_page(request, row, form, act, asked)
@@ -130,6 +130,7 @@ def document_publish(request: Request, pk: int) -> HttpResponse:
             where=values["where"],
             address=values["address"],
             on=values["on"],
+            entered_on=values["entered_on"],
             by=request.user,
             at=timezone.now(),
         )
@@ -197,4 +198,4 @@ def deed_page(
 
 
 def _with_day(request: Request, form_class: type[DayForm]) -> DayForm:
-    return form_class(request.POST or None, as_of=request.as_of, today=request.today)
+    return form_class(request.POST or None, today=request.today)

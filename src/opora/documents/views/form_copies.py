@@ -68,7 +68,7 @@ def form_take(request: Request, pk: int) -> FileResponse | HttpResponse:
     form = TakeForm(
         request.POST, schools=schools_of(request.access).filter(municipality=template.municipality_id)
     )
-    day = min(request.as_of, request.today)
+    day = request.today
     version = template.versions.filter(issued_on__lte=day).select_related("file").order_by("-number").first()
     if not form.is_valid() or version is None:
         messages.warning(request, "Не видно, для какой школы взять форму.", extra_tags="wait")
@@ -96,7 +96,6 @@ def form_return(request: Request, pk: int) -> HttpResponse:
         request.FILES or None,
         factors=_factors_of(copy, request),
         one=copy.version.template.programme.words.one,
-        as_of=request.as_of,
         today=request.today,
     )
     refusal: Refused | None = getattr(request, "upload_refusal", None)

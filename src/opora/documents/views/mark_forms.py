@@ -42,11 +42,11 @@ class MarkForm(forms.Form):
         help_text="Если документ возвращается: что поправить.",
     )
 
-    def __init__(self, *args: Any, states: Sequence[str], as_of: date, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: Sequence[str], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(state.value, words) for state, words in _DEEDS.items() if state in states]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
-        self.fields["on"].initial = min(as_of, today)
+        self.fields["on"].initial = today
         self.fields["on"].widget.attrs |= {"max": today.isoformat()}
 
     def clean(self) -> dict[str, Any]:

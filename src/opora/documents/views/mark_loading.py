@@ -98,7 +98,7 @@ def _plan(request: Request, rows: list[ToldMark]) -> MarkPlan:
         factors=programme.risk_factors.all(),
         marks=marks_of([part.pk for part in parts], request.today),
     )
-    plan = planner.plan(rows, today=min(request.as_of, request.today))
+    plan = planner.plan(rows, today=request.today)
     allowed = {part.pk: states_for(request, part.school) for part in parts}
     asked, plan.writes = plan.writes, []
     for one in asked:

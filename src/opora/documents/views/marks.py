@@ -140,7 +140,6 @@ def _mark(request: Request, marked: Marked) -> HttpResponse:
     form = MarkForm(
         request.POST or None,
         states=states,
-        as_of=request.as_of,
         today=request.today,
         initial=initial_of(part),
     )
@@ -180,7 +179,6 @@ def mark_many(request: Request) -> HttpResponse:
         request.POST or None,
         owed=owed,
         states=states_of(permissions),
-        as_of=request.as_of,
         today=request.today,
     )
     refusal = None

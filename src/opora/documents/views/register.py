@@ -132,7 +132,6 @@ def form_add(request: Request) -> HttpResponse:
     asked = AddTemplateForm(
         request.POST or None,
         request.FILES or None,
-        as_of=request.as_of,
         today=request.today,
         initial={"activity": request.GET.get("line") or None},
         **_choices(request),
@@ -187,9 +186,7 @@ def form_edit(request: Request, pk: int) -> HttpResponse:
 def form_version_add(request: Request, pk: int) -> HttpResponse:
     """Put a new version in force."""
     template = _kept(request, pk)
-    asked = TemplateVersionForm(
-        request.POST or None, request.FILES or None, as_of=request.as_of, today=request.today
-    )
+    asked = TemplateVersionForm(request.POST or None, request.FILES or None, today=request.today)
 
     def act(values: dict[str, Any]) -> None:
         upload = values.pop("file")
@@ -211,7 +208,7 @@ def form_version_add(request: Request, pk: int) -> HttpResponse:
 def form_withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a form out of the register."""
     template = _kept(request, pk)
-    asked = WithdrawForm(request.POST or None, as_of=request.as_of, today=request.today)
+    asked = WithdrawForm(request.POST or None, today=request.today)
 
     def act(values: dict[str, Any]) -> None:
         withdraw_form(template=template, by=request.user, at=timezone.now(), **values)

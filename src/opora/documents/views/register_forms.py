@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from opora.core.fields import DayField
+from opora.core.forms import DeedForm
 from opora.documents.forms import TextField
 from opora.plans.models import Activity
 from opora.programmes.models import RiskFactor
@@ -74,9 +75,9 @@ class AddTemplateForm(TemplateCardForm):
     on = DayField(label="Действует с")
     field_order = ("number", "title", "file", "on", "activity", "factors")
 
-    def __init__(self, *args: Any, as_of: date, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _limit_day(self.fields["on"], as_of, today)
+        _limit_day(self.fields["on"], today)
 
 
 class TemplateVersionForm(forms.Form):
@@ -94,20 +95,15 @@ class TemplateVersionForm(forms.Form):
     )
     on = DayField(label="Действует с")
 
-    def __init__(self, *args: Any, as_of: date, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _limit_day(self.fields["on"], as_of, today)
+        _limit_day(self.fields["on"], today)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(DeedForm):
     """Why a form leaves the register."""
 
     reason = TextField(label="Почему", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    on = DayField(label="Дата")
-
-    def __init__(self, *args: Any, as_of: date, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _limit_day(self.fields["on"], as_of, today)
 
 
 class TakeForm(forms.Form):
@@ -120,7 +116,7 @@ class TakeForm(forms.Form):
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]  # -- the stubs lose the field's own class
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(DeedForm):
     """A filled form comes back: its file, and the factor where it serves several."""
 
     file = forms.FileField(
@@ -130,13 +126,9 @@ class ReturnForm(forms.Form):
         help_text="До 20 МБ: docx, xlsx, pdf или снимок.",
     )
     factor = forms.ModelChoiceField(RiskFactor.objects.none(), required=False, empty_label="Не указан")
-    on = DayField(label="Дата")
 
-    def __init__(
-        self, *args: Any, factors: Iterable[RiskFactor], one: str, as_of: date, today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, factors: Iterable[RiskFactor], one: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _limit_day(self.fields["on"], as_of, today)
         known = list(factors)
         if not known:
             del self.fields["factor"]
@@ -147,6 +139,6 @@ class ReturnForm(forms.Form):
         field.initial = known[0].pk if len(known) == 1 else None
 
 
-def _limit_day(field: forms.Field, as_of: date, today: date) -> None:
-    field.initial = min(as_of, today)
+def _limit_day(field: forms.Field, today: date) -> None:
+    field.initial = today
     field.widget.attrs |= {"max": today.isoformat()}

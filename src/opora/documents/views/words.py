@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from opora.appointments.guard import may
+from opora.appointments.guard import may, may_backdate
 from opora.appointments.queries import schools_of
 from opora.core.refusal import Refused
 from opora.dashboard.request import Request
@@ -53,14 +53,13 @@ def word_add(request: Request, pk: int) -> HttpResponse:
     line = get_object_or_404(lines.select_related("roadmap", "section"), pk=pk)
     form = WordForm(
         request.POST or None,
-        as_of=request.as_of,
         today=request.today,
         schools=_schools_for(request, line),
         documents=documents_seen_by(request.access).filter(activity=line),
     )
     refusal = None
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
+        values = {name: value for name, value in form.cleaned_data.items() if name != "on"}
         try:
             actions.attest(activity=line, **values, by=request.user, at=timezone.now())
         except actions.SentTwice as again:
@@ -91,9 +90,16 @@ def word_confirm(request: Request, pk: int) -> HttpResponse:
     word = get_object_or_404(mine.select_related("activity__roadmap", "school", "added_by"), pk=pk)
 
     def act(values: dict[str, Any]) -> None:
-        actions.confirm(attestation=word, on=values["on"], by=request.user, at=timezone.now())
+        actions.confirm(
+            attestation=word,
+            on=values["on"],
+            entered_on=values.get("entered_on"),
+            by=request.user,
+            at=timezone.now(),
+        )
 
-    form = DayForm(request.POST or None, as_of=request.as_of, today=request.today)
+    is_past_allowed = may_backdate(request, word.activity.roadmap.municipality_id)
+    form = DayForm(request.POST or None, today=request.today, may_backdate=is_past_allowed)
     asked = Ask(
         title="Подтвердить",
         icon="done",
@@ -116,7 +122,7 @@ def word_withdraw(request: Request, pk: int) -> HttpResponse:
             attestation=word, reason=values["reason"], on=values["on"], by=request.user, at=timezone.now()
         )
 
-    form = TakeDownForm(request.POST or None, as_of=request.as_of, today=request.today)
+    form = TakeDownForm(request.POST or None, today=request.today)
     asked = Ask(title="Отозвать", icon="back", done="Отозвано: больше не засчитывается.")
     return _word_page(request, word, form, act, asked)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opora.accounts.models import User
-from opora.core.history import HistoryLine, record, record_many
+from opora.core.history import HistoryLine, day_mark, record, record_many
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.documents.rules import refuse_future, said
@@ -21,9 +21,12 @@ CALL_BACK_DAYS = 1
 
 
 @transaction.atomic
-def accept_answers(*, respondents: Iterable[Respondent], on: date, by: User, at: datetime) -> int:
+def accept_answers(
+    *, respondents: Iterable[Respondent], on: date, entered_on: date | None = None, by: User, at: datetime
+) -> int:
     """Accept the answers of those chosen, «нечего сообщить» among them, all or nothing; how many.
 
+    `entered_on` marks an acceptance that is written later than it was given.
     Refused when one of them has handed nothing in or waits for no acceptance.
     """
     refuse_future(on, at)
@@ -34,10 +37,13 @@ def accept_answers(*, respondents: Iterable[Respondent], on: date, by: User, at:
         names = ", ".join(str(row) for row in strange[:3])
         more = f" и ещё {len(strange) - 3}" if len(strange) > 3 else ""
         raise Refused(f"Принять можно только сданное. Снимите отметку: {names}{more}.")
-    Respondent.objects.filter(pk__in=[row.pk for row in rows]).update(accepted_on=on, accepted_by=by)
+    Respondent.objects.filter(pk__in=[row.pk for row in rows]).update(
+        accepted_on=on, acceptance_entered_on=entered_on, accepted_by=by
+    )
+    facts = {"on": on, **day_mark(entered_on)}
     record_many(
         [
-            HistoryLine(row, "answer.nothing_confirmed" if row.is_nothing else "answer.accepted", {"on": on})
+            HistoryLine(row, "answer.nothing_confirmed" if row.is_nothing else "answer.accepted", facts)
             for row in rows
         ],
         by=by,
@@ -68,12 +74,12 @@ def call_back_acceptance(*, respondent: Respondent, on: date, by: User, at: date
     (row,) = chosen([respondent])
     if row.accepted_on is None:
         raise Refused("Ответ не принят: отзывать нечего.")
-    age = (on - row.accepted_on).days
+    age = (on - (row.acceptance_entered_on or row.accepted_on)).days
     if age > CALL_BACK_DAYS:
         words = counted(age, "день", "дня", "дней")
         raise Refused(f"Ответ принят {words} назад. Отозвать приём можно не позже следующего дня.")
-    row.accepted_on = row.accepted_by = None
-    row.save(update_fields=["accepted_on", "accepted_by"])
+    row.accepted_on = row.acceptance_entered_on = row.accepted_by = None
+    row.save(update_fields=["accepted_on", "acceptance_entered_on", "accepted_by"])
     record(row, "answer.called_back", by=by, at=at, on=on)
 
 

@@ -263,6 +263,10 @@ class Migration(migrations.Migration):
                 ("question", models.TextField(blank=True, verbose_name="вопрос, с которым вернулась")),
                 ("accepted_on", models.DateField(blank=True, null=True, verbose_name="принята")),
                 (
+                    "acceptance_entered_on",
+                    models.DateField(blank=True, null=True, verbose_name="когда внесён приём прошлым днём"),
+                ),
+                (
                     "accepted_by",
                     models.ForeignKey(
                         blank=True,

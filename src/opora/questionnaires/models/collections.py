@@ -79,6 +79,7 @@ class Respondent(models.Model):
     returned_on = models.DateField("вернулась с вопросом", null=True, blank=True)
     question = models.TextField("вопрос, с которым вернулась", blank=True)
     accepted_on = models.DateField("принята", null=True, blank=True)
+    acceptance_entered_on = models.DateField("когда внесён приём прошлым днём", null=True, blank=True)
     accepted_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

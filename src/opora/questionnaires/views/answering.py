@@ -153,7 +153,7 @@ def own_respondent(request: Request, pk: int) -> Respondent:
 
 def day_of(request: Request) -> date:
     """The day on which a deed is done: the day looked at, never one that has not come."""
-    return min(request.as_of, request.today)
+    return request.today
 
 
 def _sheet(request: Request, respondent: Respondent, draft: Draft, on: date) -> Sheet:

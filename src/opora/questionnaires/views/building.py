@@ -127,7 +127,7 @@ def _saved(
             file_name=name,
             by=request.user,
             at=timezone.now(),
-            on=min(request.as_of, request.today),
+            on=request.today,
         )
     else:
         with as_seen(compared, row, _begun):

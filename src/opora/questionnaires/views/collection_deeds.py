@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from opora.appointments.guard import may
+from opora.appointments.guard import may, may_backdate
 from opora.core.addresses import full_address
+from opora.core.forms import DeedForm
 from opora.core.refusal import Refused
 from opora.core.russian import counted, day_month
 from opora.dashboard.request import Request
@@ -45,10 +46,17 @@ def collection_accept(request: Request, pk: int) -> HttpResponse:
     if request.POST.get("all"):
         rows = [row for row in rows if row.code == "submitted"]
 
+    form = DeedForm(
+        request.POST, today=request.today, may_backdate=may_backdate(request, collection.municipality_id)
+    )
+
     def act() -> str:
+        if not form.is_valid():
+            raise Refused(" ".join(str(words) for found in form.errors.values() for words in found))
         count = accepting.accept_answers(
             respondents=[row.respondent for row in rows],
-            on=min(request.as_of, request.today),
+            on=form.cleaned_data["on"],
+            entered_on=form.cleaned_data.get("entered_on"),
             by=request.user,
             at=timezone.now(),
         )
@@ -62,7 +70,7 @@ def collection_accept(request: Request, pk: int) -> HttpResponse:
 def collection_remind(request: Request, pk: int) -> HttpResponse:
     """Note that those marked are reminded; the page has words for each way of sending, ready to be copied."""
     collection = collection_of(request, pk)
-    on = min(request.as_of, request.today)
+    on = request.today
     if request.method == "POST":
         rows = [row for row in chosen_in(request, collection) if row.code in OWED]
         try:
@@ -115,7 +123,7 @@ def collection_extend(request: Request, pk: int) -> HttpResponse:
         try:
             count = actions.extend(
                 respondents=[row.respondent for row in rows if row.respondent.pk in marked],
-                on=min(request.as_of, request.today),
+                on=request.today,
                 by=request.user,
                 at=timezone.now(),
                 **form.cleaned_data,
@@ -145,7 +153,7 @@ def collection_follow(request: Request, pk: int) -> HttpResponse:
 
     def act() -> str:
         joined, left = actions.follow_audience(
-            collection=collection, on=min(request.as_of, request.today), by=request.user, at=timezone.now()
+            collection=collection, on=request.today, by=request.user, at=timezone.now()
         )
         return f"Список обновлён: добавлено — {joined}, больше не ожидаются — {left}."
 
@@ -160,7 +168,7 @@ def collection_close(request: Request, pk: int) -> HttpResponse:
     deed = actions.reopen_collection if request.POST.get("deed") == "reopen" else actions.close_collection
 
     def act() -> str:
-        deed(collection=collection, on=min(request.as_of, request.today), by=request.user, at=timezone.now())
+        deed(collection=collection, on=request.today, by=request.user, at=timezone.now())
         is_closed = deed is actions.close_collection
         return "Сбор закрыт: новых ответов не примем." if is_closed else "Сбор снова открыт."
 
@@ -173,7 +181,7 @@ def answer_return(request: Request, pk: int, respondent_pk: int) -> HttpResponse
     """Return one answer with a question."""
     collection = collection_of(request, pk)
     one = respondent_of(collection, respondent_pk)
-    form = AnswerQuestionForm(request.POST or None, as_of=request.as_of, today=request.today)
+    form = AnswerQuestionForm(request.POST or None, today=request.today)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -207,9 +215,7 @@ def answer_call_back(request: Request, pk: int, respondent_pk: int) -> HttpRespo
     one: Respondent = respondent_of(collection_of(request, pk), respondent_pk)
 
     def act() -> str:
-        accepting.call_back_acceptance(
-            respondent=one, on=min(request.as_of, request.today), by=request.user, at=timezone.now()
-        )
+        accepting.call_back_acceptance(respondent=one, on=request.today, by=request.user, at=timezone.now())
         return "Приём отозван: ответ снова ждёт."
 
     return _done(request, pk, act)

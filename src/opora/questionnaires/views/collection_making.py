@@ -42,7 +42,7 @@ def collection_new(request: Request) -> HttpResponse:
             if "make" in request.POST:
                 made = make_collection(
                     **form.making,
-                    on=min(request.as_of, request.today),
+                    on=request.today,
                     by=request.user,
                     at=timezone.now(),
                 )
@@ -70,7 +70,7 @@ def _form(request: Request) -> CollectionForm:
         programme=programme,
         schools=list(schools.order_by("number", "folded_name")),
         lines=list(lines.select_related("roadmap").order_by("roadmap", "position")),
-        as_of=request.as_of,
+        as_of=request.today,
         initial={"version": number_in(request.GET, "version"), "line": number_in(request.GET, "line")},
     )
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from opora.appointments.guard import may, signed_in
+from opora.appointments.guard import may, may_backdate, signed_in
 from opora.appointments.queries import where_may
 from opora.core.deeds import words_of
 from opora.core.history import history_of
@@ -125,6 +125,8 @@ def collection(request: Request, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "is_open": is_open,
         "handed_in": HANDED_IN,
+        "taken": ("accepted", "nothing"),
+        "may_backdate": may_edit and may_backdate(request, row.municipality_id),
         "history": [(one, words_of(one.verb, one.facts)) for one in history_of(row, limit=12)],
     }
     return render(request, "questionnaires/collection.html", context)

@@ -94,9 +94,7 @@ def form_use(request: Request, pk: int) -> HttpResponse:
     """Put a form out of use, or take it into use again."""
     row = get_object_or_404(_forms_of(request), pk=pk)
     if row.retired_on is None:
-        retire_form(
-            questionnaire=row, on=min(request.as_of, request.today), by=request.user, at=timezone.now()
-        )
+        retire_form(questionnaire=row, on=request.today, by=request.user, at=timezone.now())
         messages.success(request, "Форма больше не предлагается для новых сборов.", extra_tags="done")
     else:
         restore_form(questionnaire=row, by=request.user, at=timezone.now())
@@ -182,7 +180,7 @@ def _agreed(
             file_name=name,
             by=request.user,
             at=timezone.now(),
-            on=min(request.as_of, request.today),
+            on=request.today,
         )
     else:
         version = add_form_version(

@@ -49,11 +49,13 @@ def freeze(
     kind: str = "progress",
     about: str = "",
     words: str = "",
+    on: date,
     by: User,
     at: datetime,
 ) -> Issue:
     """Make an immutable issue: content with its hash, the papers as an approved document of a line.
 
+    `as_of` is the day of the figures, `on` the day of the issue: a line is fulfilled since `on`.
     `line` is the line of the roadmap that this report fulfils (1.5, 1.6); None leaves it a paper of the roadmap.
     Refused when `since` is after `as_of`, when the words are too long or the own template does not fit.
     """
@@ -72,7 +74,7 @@ def freeze(
     document = add_document(
         municipality=roadmap.municipality,
         title=f"{title_of(report)} на {day_in_digits(as_of)}"[:300],
-        dated_on=as_of,
+        dated_on=on,
         content=file_of(row, report, "docx", place=asked.place),
         file_name=file_name(report, "docx"),
         number=str(asked.number),
@@ -80,13 +82,13 @@ def freeze(
         activity=line,
         by=by,
         at=at,
-        on=as_of,
+        on=on,
     )
     # The PDF is the last one: the latest file of a document is what goes to the portal.
     for ending in ("xlsx", "pdf"):
         content = file_of(row, report, ending, place=asked.place)
         add_version(document=document, content=content, file_name=file_name(report, ending), by=by, at=at)
-    approve(document=document, on=as_of, by=by, at=at)
+    approve(document=document, on=on, by=by, at=at)
     return _keep(row, asked, report, document, by, at)
 
 

@@ -70,10 +70,10 @@ def publish(request: Request, pk: int) -> HttpResponse:
     """Put a frozen issue on the portal."""
     kept = get_object_or_404(issues_seen_by(request.access), pk=pk)
     back = f"/reports/issues/{kept.pk}/"
-    asked = question_of(request, kept.document, request.as_of, back=back) if kept.document else None
+    asked = question_of(request, kept.document, request.today, back=back) if kept.document else None
     if asked is not None:
         return asked
-    publish_issue(issue=kept, on=request.as_of, by=request.user, at=timezone.now())
+    publish_issue(issue=kept, on=request.today, by=request.user, at=timezone.now())
     messages.success(request, "Отчёт размещён на портале", extra_tags="done")
     return redirect("reports:issue", kept.pk)
 
@@ -84,12 +84,12 @@ def region_publish(request: Request, pk: int) -> HttpResponse:
     """Put an issue of the own region on the portal."""
     kept = get_object_or_404(region_issues_led_by(request.access), pk=pk)
     if kept.region is not None:
-        doubts = doubts_in(text_in(json.loads(kept.content)), people_of_place(kept.region), request.as_of)
+        doubts = doubts_in(text_in(json.loads(kept.content)), people_of_place(kept.region), request.today)
         asked = question(request, doubts, back=f"/reports/issues/{kept.pk}/")
         if asked is not None:
             return asked
     try:
-        publish_region_issue(issue=kept, on=request.as_of, by=request.user, at=timezone.now())
+        publish_region_issue(issue=kept, on=request.today, by=request.user, at=timezone.now())
     except SentTwice as again:
         messages.info(request, again.words)
     except Refused as refusal:
@@ -110,7 +110,7 @@ def region_take_down(request: Request, pk: int) -> HttpResponse:
     typed = request.POST.get("reason", "")
     try:
         take_down_region_issue(
-            publication=up, reason=typed, on=request.as_of, by=request.user, at=timezone.now()
+            publication=up, reason=typed, on=request.today, by=request.user, at=timezone.now()
         )
     except SentTwice as again:
         messages.info(request, again.words)

@@ -240,6 +240,7 @@ def _frozen(request: Request, target: Target, asked: Asked, form: FreezeForm) ->
             kind=target.kind.code,
             about=asked.about,
             words=told,
+            on=request.today,
             by=request.user,
             at=timezone.now(),
         )

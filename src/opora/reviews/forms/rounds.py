@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -14,6 +13,7 @@ from django.http import QueryDict
 
 from opora.accounts.models import User
 from opora.core.fields import DayField
+from opora.core.forms import DeedForm
 from opora.core.refusal import Refused
 from opora.plans.models import Activity
 from opora.programmes.models import DocumentKind, Programme, Stage
@@ -205,18 +205,7 @@ class PeopleForm(forms.Form):
         return sorted(chosen.values(), key=lambda one: (one.folded_name, one.pk))
 
 
-class OnForm(forms.Form):
-    """A deed with its day: by default the one the person looks at."""
-
-    on = DayField(label="Когда")
-
-    def __init__(self, *args: Any, as_of: date, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = min(as_of, today)
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
-
-
-class ReturnForm(OnForm):
+class ReturnForm(DeedForm):
     """A document goes back to its school with remarks."""
 
     remarks = forms.CharField(
@@ -227,7 +216,7 @@ class ReturnForm(OnForm):
     recall = forms.BooleanField(
         label="Отозвать утверждение, чтобы школа могла заменить файл", required=False, initial=True
     )
-    field_order = ("remarks", "rework_by", "recall", "on")
+    field_order = ("remarks", "rework_by", "recall")
 
     def __init__(self, *args: Any, may_recall: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,13 +224,12 @@ class ReturnForm(OnForm):
             del self.fields["recall"]
 
 
-class ExpertForm(OnForm):
+class ExpertForm(DeedForm):
     """One more expert for a document, chosen by hand."""
 
     expert = forms.TypedChoiceField(
         label="Эксперт", coerce=int, error_messages={"required": "Выберите эксперта."}
     )
-    field_order = ("expert", "on")
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -249,11 +237,10 @@ class ExpertForm(OnForm):
         named["expert"].choices = [("", "Выберите"), *((one.pk, one.short_name) for one in people)]
 
 
-class ReasonForm(OnForm):
+class ReasonForm(DeedForm):
     """A document is declined with a reason."""
 
     reason = forms.CharField(
         label="Почему не можете рассматривать", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Например: работал в этой школе, помогал писать этот документ. Видит только координатор.",
     )  # fmt: skip
-    field_order = ("reason", "on")

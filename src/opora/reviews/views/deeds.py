@@ -16,13 +16,14 @@ from opora.accounts.models import User
 from opora.appointments.guard import may
 from opora.appointments.models import Duty
 from opora.appointments.queries import where_may
+from opora.core.forms import DeedForm
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
 from opora.documents.models import Document
 from opora.reviews import actions
 from opora.reviews.choosing import experts_of, free_experts
-from opora.reviews.forms.rounds import ExpertForm, OnForm, ReturnForm
+from opora.reviews.forms.rounds import ExpertForm, ReturnForm
 from opora.reviews.models import Sampled, Score
 from opora.reviews.standing import scale_of, standings_of
 from opora.reviews.views.scope import examination_led, round_led, sampled_led
@@ -35,7 +36,6 @@ def return_document(request: Request, pk: int) -> HttpResponse:
     row = sampled_led(request, pk)
     form = ReturnForm(
         request.POST or None,
-        as_of=request.as_of,
         today=request.today,
         may_recall=_may_recall(request, row),
         initial={"remarks": _remarks(row)},
@@ -58,7 +58,7 @@ def return_document(request: Request, pk: int) -> HttpResponse:
 def ask_expert(request: Request, pk: int) -> HttpResponse:
     """Ask one more expert by hand; the third when two parted."""
     row = sampled_led(request, pk)
-    on = min(request.as_of, request.today)
+    on = request.today
     (standing,) = standings_of(row.round, request.as_of, scale_of(row.round), [row])
     is_third = standing.code == "parted"
     look = 2 if row.reworked_on is not None else 1
@@ -66,7 +66,6 @@ def ask_expert(request: Request, pk: int) -> HttpResponse:
     told = free_experts(row, people, look, on)
     form = ExpertForm(
         request.POST or None,
-        as_of=request.as_of,
         today=request.today,
         people=[one for one, why in told if not why],
     )
@@ -101,7 +100,7 @@ def take_off(request: Request, pk: int) -> HttpResponse:
 def settle_one(request: Request, pk: int) -> HttpResponse:
     """Settle one document whose examination is over."""
     row = sampled_led(request, pk)
-    on = min(request.as_of, request.today)
+    on = request.today
     return _done(
         request,
         lambda: actions.settle(review=row.round, sampled=[row], on=on, by=request.user, at=timezone.now()),
@@ -114,7 +113,7 @@ def settle_one(request: Request, pk: int) -> HttpResponse:
 def settle_all(request: Request, pk: int) -> HttpResponse:
     """Settle every document that waits for a decision and where experts did not part."""
     row = round_led(request, pk)
-    on = min(request.as_of, request.today)
+    on = request.today
     back = redirect("reviews:round_page", pk)
     try:
         count = actions.settle(review=row, sampled=None, on=on, by=request.user, at=timezone.now())
@@ -131,7 +130,7 @@ def settle_all(request: Request, pk: int) -> HttpResponse:
 def finish(request: Request, pk: int) -> HttpResponse:
     """Finish the round: the line of the roadmap counts since this day."""
     row = round_led(request, pk)
-    form = OnForm(request.POST or None, as_of=request.as_of, today=request.today)
+    form = DeedForm(request.POST or None, today=request.today)
     return answer(
         request, form,
         lambda: actions.finish_round(
@@ -144,7 +143,7 @@ def finish(request: Request, pk: int) -> HttpResponse:
 
 
 def answer(
-    request: Request, form: OnForm, act: Callable[[], Any], *, back: str, done: str, **words: Any
+    request: Request, form: DeedForm, act: Callable[[], Any], *, back: str, done: str, **words: Any
 ) -> HttpResponse:
     """Show the form of a deed, do it and go back; a refusal keeps all that was typed."""
     refusal = None

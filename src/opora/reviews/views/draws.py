@@ -34,7 +34,7 @@ SHOWN = 50
 def draw(request: Request, pk: int) -> HttpResponse:
     """What the draw gives as of the day; nothing is written before a person confirms."""
     row = round_led(request, pk)
-    on = min(request.as_of, request.today)
+    on = request.today
     refusal: Refused | None = None
     if request.method == "POST":
         try:
@@ -90,7 +90,7 @@ def protocol(request: Request, pk: int, ending: str) -> HttpResponse:
 def assign(request: Request, pk: int) -> HttpResponse:
     """Who could examine what; nothing is written before a person agrees."""
     row = round_led(request, pk)
-    on = min(request.as_of, request.today)
+    on = request.today
     form = PeopleForm(
         request.POST or None,
         experts=experts_of(row, on),
@@ -116,7 +116,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
 def _plan(row: Round, form: PeopleForm, request: Request) -> Plan | None:
     if request.method != "POST" or not form.is_valid():
         return None
-    return plan_of(row, form.people(), min(request.as_of, request.today))
+    return plan_of(row, form.people(), request.today)
 
 
 def _agreed(request: Request, row: Round, plan: Plan) -> HttpResponse:
@@ -127,7 +127,7 @@ def _agreed(request: Request, row: Round, plan: Plan) -> HttpResponse:
             code="R-CONFLICT",
             status=409,
         )
-    on = min(request.as_of, request.today)
+    on = request.today
     count = assign_experts(review=row, pairs=plan.pairs(), on=on, by=request.user, at=timezone.now())
     words = counted(count, "рассмотрение", "рассмотрения", "рассмотрений")
     left = f" Без эксперта пока: {len(plan.lacking)}." if plan.lacking else ""

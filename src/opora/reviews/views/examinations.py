@@ -118,7 +118,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
 def decline(request: Request, pk: int) -> HttpResponse:
     """Say that one may not examine this document, and why."""
     row = own_examination(request, pk)
-    form = ReasonForm(request.POST or None, as_of=request.as_of, today=request.today)
+    form = ReasonForm(request.POST or None, today=request.today)
     return answer(
         request, form,
         lambda: actions.decline(
@@ -162,7 +162,7 @@ def _kept(request: Request, row: Examination, told: actions.Told) -> bool:
         "at": timezone.now(),
     }  # fmt: skip
     if request.POST.get("deed") == "hand":
-        actions.hand_in(**given, on=min(request.as_of, request.today))
+        actions.hand_in(**given, on=request.today)
         return True
     actions.save_draft(**given)
     return False

@@ -39,7 +39,7 @@ def rework(request: Request, pk: int) -> HttpResponse:
     )
     refusal: Refused | None = None
     if request.method == "POST":
-        on = min(request.as_of, request.today)
+        on = request.today
         try:
             mark_reworked(sampled=row, on=on, by=request.user, at=timezone.now())
         except Refused as found:

@@ -27,7 +27,7 @@ DEED = "appointments/deed.html"
 def add(request: Request) -> HttpResponse:
     """Enter a school that takes part in the programme."""
     led = where_may(request.access, "schools.edit")
-    form = NewSchoolForm(request.POST or None, as_of=request.as_of, municipalities=municipalities_of(led))
+    form = NewSchoolForm(request.POST or None, as_of=request.today, municipalities=municipalities_of(led))
     if request.method == "POST" and form.is_valid():
         try:
             made = _add(request, form)
@@ -81,7 +81,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 def take_part(request: Request, pk: int) -> HttpResponse:
     """Note that a school comes into the programme, or comes back."""
     one = _led(request, pk)
-    form = TakePartForm(request.POST or None, as_of=request.as_of)
+    form = TakePartForm(request.POST or None, as_of=request.today)
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_part(
@@ -105,7 +105,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     """Note the last day of a school in the programme."""
     one = _led(request, pk)
     part = get_object_or_404(one.participations, programme=chosen_programme(request))
-    form = LeaveForm(request.POST or None, as_of=request.as_of)
+    form = LeaveForm(request.POST or None, as_of=request.today)
     if request.method == "POST" and form.is_valid():
         try:
             actions.leave(participation=part, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -104,7 +104,7 @@ def school_equipment(request: Request, pk: int) -> HttpResponse:
 def add_equipment(request: Request, pk: int) -> HttpResponse:
     """A new position with its first count; what was typed stays on a refusal."""
     part = _part(request, pk)
-    form = PositionForm(request.POST or None, part=part, day=min(request.as_of, request.today))
+    form = PositionForm(request.POST or None, part=part, day=request.today)
     if request.method == "GET":
         return _page(request, part)
     if not form.is_valid():
@@ -126,7 +126,7 @@ def _page(
     positions = positions_of([part.pk], request.as_of).get(part.pk, [])
     context = {
         "part": part,
-        "form": form or PositionForm(part=part, day=min(request.as_of, request.today)),
+        "form": form or PositionForm(part=part, day=request.today),
         "may_edit": covers(where_may(request.access, "equipment.edit"), part.school),
         "rows": [
             (one, one.on(request.as_of), one.change(request.as_of), one.counted_by(request.as_of))
@@ -141,7 +141,7 @@ def _page(
 def count_equipment(request: Request, pk: int, position_pk: int) -> HttpResponse:
     """A new count of a position."""
     part, row = _position(request, pk, position_pk)
-    form = AmountForm(request.POST or None, day=min(request.as_of, request.today))
+    form = AmountForm(request.POST or None, day=request.today)
 
     def act() -> None:
         actions.count_equipment(equipment=row, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -54,7 +54,7 @@ class EquipmentFileForm(forms.Form):
     def __init__(self, *args: Any, request: Request, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = request.today
-        last = min(request.as_of, request.today)
+        last = request.today
         starts_on = chosen_programme(request).starts_on
         self.fields["was_on"].initial, self.fields["now_on"].initial = min(starts_on, last), last
         for name in ("was_on", "now_on"):

@@ -82,7 +82,7 @@ def _agree(request: Request, table: _Table, plan: Plan) -> HttpResponse:
             file=request.POST.get("file_hash", "")[:64],
             by=request.user,
             at=timezone.now(),
-            on=min(request.as_of, request.today),
+            on=request.today,
         )
     except CellConflict:
         return _preview(request, table, plan, Refused(SEEN_ANEW, code="R-CONFLICT", status=409))

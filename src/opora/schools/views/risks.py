@@ -93,7 +93,7 @@ def save_risks(request: Request, pk: int) -> HttpResponse:
             changes=[change for form in forms.values() for change in (form.change,) if change],
             by=request.user,
             at=timezone.now(),
-            on=min(request.as_of, request.today),
+            on=request.today,
         )
     except CellConflict as conflict:
         refusal = conflict
@@ -135,7 +135,7 @@ def verify(request: Request, pk: int) -> HttpResponse:
             participation=profile.participation,
             by=request.user,
             at=timezone.now(),
-            on=min(request.as_of, request.today),
+            on=request.today,
         )
     except Refused as refusal:
         forms = forms_of(profile.cells, may_level=scope.may_level(school))

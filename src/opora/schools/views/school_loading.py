@@ -38,7 +38,7 @@ def load_schools(request: Request) -> HttpResponse:
     form = SchoolListForm(
         request.POST or None,
         request.FILES or None,
-        as_of=request.as_of,
+        as_of=request.today,
         municipalities=municipalities_of(request.access).select_related("region"),
     )
     context: dict[str, Any] = {

@@ -47,7 +47,7 @@ def work(request: Request, pk: int, factor_pk: int) -> HttpResponse:
         "measures": list(row.measures.select_related("confirmed_by")) if row else [],
         "may_write": scope.may_choose(part.school),
         "may_confirm": scope.may_verify(part.school),
-        "day": min(request.as_of, request.today),
+        "day": request.today,
     }
     return render(request, "schools/work.html", context)
 
@@ -130,7 +130,8 @@ def measure_done(request: Request, pk: int, factor_pk: int, measure_pk: int) -> 
 def measure_confirm(request: Request, pk: int, factor_pk: int, measure_pk: int) -> HttpResponse:
     """The curator confirms what the school has done, or takes the word back."""
     measure = _measure(request, pk, factor_pk, measure_pk)
-    actions.confirm_measure(measure=measure, on=_day(request), by=request.user, at=timezone.now())
+    on = None if "back" in request.POST else request.today
+    actions.confirm_measure(measure=measure, on=on, by=request.user, at=timezone.now())
     return redirect(f"/schools/{pk}/work/{factor_pk}/#m{measure.pk}")
 
 
@@ -157,7 +158,7 @@ def _day(request: Request) -> date | None:
     if "back" in request.POST:
         return None
     try:
-        return day_told(request.POST.get("on", "")) or min(request.as_of, request.today)
+        return day_told(request.POST.get("on", "")) or request.today
     except NoSuchDay as error:
         raise Refused(f"{error}.") from error
 

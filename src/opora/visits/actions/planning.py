@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from opora.accounts.models import User
-from opora.core.history import record
+from opora.core.history import day_mark, record
 from opora.core.refusal import Refused
 from opora.documents.rules import SentTwice, refuse_future
 from opora.programmes.models import Programme, Stage
@@ -46,9 +46,11 @@ def plan_visit(
     by: User,
     at: datetime,
     on: date,
+    entered_on: date | None = None,
 ) -> Visit:
     """Put a visit into the schedule on a day (order lines 1.7, 1.8); `on` is the day it was put there.
 
+    `entered_on` marks a schedule that is written later than it was made.
     Refused: the day is outside the stage (or, when none is named, outside every stage of the programme), the
     school does not take part, the curator is not appointed to it on that day or works there; SentTwice when the
     curator is already expected there on that day.
@@ -73,15 +75,23 @@ def plan_visit(
             form=form,
             group_key=group_key,
             noted_on=on,
+            entered_on=entered_on,
         )
     )
-    record(visit, "visit.planned", by=by, at=at, on=planned_on, curator=str(curator), noted_on=on, form=form)
+    facts = {"curator": str(curator), "noted_on": on, "form": form, **day_mark(entered_on)}
+    record(visit, "visit.planned", by=by, at=at, on=planned_on, **facts)
     return visit
 
 
 @transaction.atomic
 def plan_many(
-    *, programme: Programme, wishes: Sequence[Wish], by: User, at: datetime, on: date
+    *,
+    programme: Programme,
+    wishes: Sequence[Wish],
+    by: User,
+    at: datetime,
+    on: date,
+    entered_on: date | None = None,
 ) -> list[Visit]:
     """Put many visits into the schedule, all or nothing. Refused with the number of the row."""
     made = []
@@ -100,6 +110,7 @@ def plan_many(
                     by=by,
                     at=at,
                     on=on,
+                    entered_on=entered_on,
                 )
             )
         except Refused as refusal:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from opora.appointments.models import Appointment
 from opora.core.fields import DayField
+from opora.core.forms import DeedForm
 from opora.visits.actions import Wish
 from opora.visits.models import Visit
 from opora.visits.workdays import day_off_words
@@ -19,7 +20,7 @@ from opora.visits.workdays import day_off_words
 MOST_EACH = 4
 
 
-class AddForm(forms.Form):
+class AddForm(DeedForm):
     """One visit: who goes where, when and how."""
 
     school = forms.TypedChoiceField(label="Школа", coerce=int, error_messages={"required": "Выберите школу."})
@@ -43,11 +44,8 @@ class AddForm(forms.Form):
     how = forms.ChoiceField(
         label="Как", choices=Visit.Form.choices, initial=Visit.Form.ON_SITE, widget=forms.RadioSelect
     )
-    on = DayField(label="Внесено в график")
 
-    def __init__(
-        self, *args: Any, led: Sequence[Appointment], as_of: date, today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, led: Sequence[Appointment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         schools = {one.school_id: str(one.school) for one in led}
         curators = {one.person_id: one.person.short_name for one in led}
@@ -55,8 +53,6 @@ class AddForm(forms.Form):
         self.fields["curator"].choices = _choices(curators)  # type: ignore[attr-defined]  # -- the same
         pairs = [(one.pk, f"{one.school}: {one.person.short_name}") for one in led]
         self.fields["together"].choices = pairs  # type: ignore[attr-defined]  # -- the same
-        self.fields["on"].initial = min(as_of, today)
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
 
 
 def _choices(named: dict[Any, str]) -> list[tuple[Any, str]]:

@@ -3,57 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from opora.core.fields import DayField
+from opora.core.forms import DeedForm
 from opora.documents.forms import FilesField, ManyFiles
 from opora.visits.models import Step, Visit
 
 REASON = forms.Textarea(attrs={"rows": 2})
 
 
-class DeedForm(forms.Form):
-    """A deed that asks nothing; `together` are the visits of the same journey that may be moved along."""
+class VisitForm(DeedForm):
+    """A deed with a visit; `together` are the visits of the same journey that may be moved along."""
 
     def __init__(
         self,
         *args: Any,
         visit: Visit,
-        as_of: date,
-        today: date,
         together: Sequence[Visit] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
         self.together = together
-        if "on" in self.fields:
-            self.fields["on"].initial = min(as_of, today)
-            self.fields["on"].widget.attrs["max"] = today.isoformat()
 
 
-class DayForm(DeedForm):
-    """A deed with its day: by default the one the person looks at."""
+class CallBackForm(VisitForm):
+    """A deed that is taken back: it bears no day of its own."""
 
-    on = DayField(label="Когда")
+    def clean(self) -> dict[str, Any]:
+        return {name: value for name, value in super().clean().items() if name != "on"}
 
 
-class ProposeForm(DayForm):
+class ProposeForm(VisitForm):
     """The school asks for another day."""
 
     day = DayField(label="Какой день удобен")
     reason = forms.CharField(label="Почему другой день", max_length=300, widget=REASON)
-    field_order = ("day", "reason", "on")
+    field_order = ("day", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _bound(self, "day")
 
 
-class JourneyForm(DayForm):
+class JourneyForm(VisitForm):
     """A deed that may be done with the whole journey: `cleaned_data["together"]` are the others it is done with."""
 
     whole_words = "Со всеми, кто в этой поездке"
@@ -83,7 +79,7 @@ class MoveForm(JourneyForm):
         label="Почему переносим", max_length=300, widget=REASON, required=False,
         help_text="Если день предложила школа, причину можно не писать.",
     )  # fmt: skip
-    field_order = ("to_day", "reason", "whole", "on")
+    field_order = ("to_day", "reason", "whole")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,11 +87,10 @@ class MoveForm(JourneyForm):
         _bound(self, "to_day")
 
 
-class ReasonForm(DayForm):
+class ReasonForm(VisitForm):
     """A deed that has to be explained."""
 
     reason = forms.CharField(label="Почему", max_length=300, widget=REASON)
-    field_order = ("reason", "on")
 
 
 class CancelForm(JourneyForm):
@@ -103,37 +98,37 @@ class CancelForm(JourneyForm):
 
     whole_words = "Отменить всю поездку"
     reason = forms.CharField(label="Почему", max_length=300, widget=REASON)
-    field_order = ("reason", "whole", "on")
+    field_order = ("reason", "whole")
 
 
-class QuestionForm(DayForm):
+class QuestionForm(VisitForm):
     """The report goes back with a question."""
 
     question = forms.CharField(
         label="Что поправить или уточнить", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    field_order = ("question", "on")
 
 
-class DoneForm(DayForm):
+class DoneForm(VisitForm):
     """A step agreed at the visit was done."""
 
     words = forms.CharField(label="Что вышло", max_length=500, widget=REASON, required=False)
-    field_order = ("words", "on")
+    done_on = DayField(label="Когда сделано")
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
+        self.fields["done_on"].initial = self.today
+        self.fields["done_on"].widget.attrs["max"] = self.today.isoformat()
 
 
-class ToldForm(DayForm):
+class ToldForm(VisitForm):
     """The school tells what it has done of its step."""
 
     words = forms.CharField(label="Что сделано", max_length=500, widget=REASON)
-    field_order = ("words", "on")
 
 
-class PapersForm(DeedForm):
+class PapersForm(VisitForm):
     """Photographs of the sheet filled in by hand."""
 
     papers = FilesField(
@@ -143,6 +138,6 @@ class PapersForm(DeedForm):
     )
 
 
-def _bound(form: DeedForm, name: str) -> None:
+def _bound(form: VisitForm, name: str) -> None:
     stage = form.visit.stage
     form.fields[name].widget.attrs |= {"min": stage.starts_on.isoformat(), "max": stage.ends_on.isoformat()}

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from opora.core.fields import DayField
+from opora.core.forms import DeedForm
 from opora.plans.models import Activity
 from opora.schools.models import School
 from opora.visits.report_fields import ABOUT_ALL, SCHOOL, WordsField
 from opora.visits.sheets import Sheet
 
 
-class OnForm(forms.Form):
-    """A deed with its day: by default the one the person looks at."""
-
-    on = DayField(label="Когда")
-
-    def __init__(self, *args: Any, as_of: date, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = min(as_of, today)
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
-
-
-class QuestionForm(OnForm):
+class QuestionForm(DeedForm):
     """The report goes back with a question."""
 
     question = forms.CharField(
         label="Что поправить или уточнить", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    field_order = ("question", "on")
 
 
-class LineForm(OnForm):
+class LineForm(DeedForm):
     """The paper of the report goes to a line of a roadmap."""
 
     line = forms.TypedChoiceField(

@@ -74,6 +74,10 @@ class Migration(migrations.Migration):
                 ("planned_on", models.DateField(verbose_name="намечено на")),
                 ("starts_at", models.TimeField(blank=True, null=True, verbose_name="время")),
                 ("noted_on", models.DateField(verbose_name="внесено в график")),
+                (
+                    "entered_on",
+                    models.DateField(blank=True, null=True, verbose_name="когда внесено прошлым днём"),
+                ),
                 ("agreed_on", models.DateField(blank=True, null=True, verbose_name="школа подтвердила")),
                 (
                     "agreed_by",

@@ -157,7 +157,7 @@ def report_begin(request: Request) -> HttpResponse:
     report = actions.begin_report(
         stage=stage,
         curator=held.person,
-        on=min(request.as_of, request.today),
+        on=request.today,
         by=request.user,
         at=timezone.now(),
     )
@@ -279,7 +279,7 @@ def _keep(request: Request, report: CuratorReport, words: Sheet, version: int, *
         if request.headers.get("X-Opora-Sheet") != "1":
             messages.success(request, "Слова сохранены.", extra_tags="done")
         return kept
-    actions.hand_in(**deed, on=min(request.as_of, request.today))
+    actions.hand_in(**deed, on=request.today)
     messages.success(request, "Отчёт сдан: методический центр увидит его.", extra_tags="done")
     return version
 

@@ -37,7 +37,7 @@ class Deed:
     title: str
     icon: str
     done: str
-    form: type[forms.DeedForm]
+    form: type[forms.VisitForm]
     act: Callable[..., object]
     when: Callable[[Visit], bool]
     hint: str = ""
@@ -81,7 +81,7 @@ OF_JOURNEY = ("move", "cancel")
 DEEDS = (
     Deed(
         "agree", "visits.agree", "Подтвердить день", "done", "День посещения подтверждён.",
-        forms.DayForm, actions.agree, lambda one: _is_ahead(one) and one.agreed_on is None,
+        forms.VisitForm, actions.agree, lambda one: _is_ahead(one) and one.agreed_on is None,
         at_once=True,
     ),
     Deed(
@@ -91,12 +91,12 @@ DEEDS = (
     ),
     Deed(
         "report", "visits.hold", "Сдать отчёт", "send", "Отчёт сдан: методический центр увидит его.",
-        forms.DayForm, actions.report_visit, _waits_report,
+        forms.VisitForm, actions.report_visit, _waits_report,
         at_once=True,
     ),
     Deed(
         "approve", "visits.approve", "Принять отчёт", "sign", "Отчёт принят.",
-        forms.DayForm, actions.approve_visit, _is_handed_in,
+        forms.VisitForm, actions.approve_visit, _is_handed_in,
         at_once=True,
     ),
     Deed(
@@ -106,7 +106,7 @@ DEEDS = (
     ),
     Deed(
         "call_back", "visits.approve", "Отозвать приём отчёта", "back", "Приём отозван: отчёт снова ждёт ответа.",
-        forms.DeedForm, actions.call_back, _is_fresh,
+        forms.CallBackForm, actions.call_back, _is_fresh,
         hint="Отозвать можно в течение 24 часов.", at_once=True,
     ),
     Deed(
@@ -136,7 +136,7 @@ def _page_of(deed: Deed) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
     def page(request: Request, pk: int) -> HttpResponse:
         visit = visit_of(request, pk, deed.permission)
-        told: Values = {"visit": visit, "as_of": request.as_of, "today": request.today}
+        told: Values = {"visit": visit, "today": request.today}
         is_of_journey = deed.name in OF_JOURNEY
         told["together"] = moved_together(visit, request.access, request.user) if is_of_journey else ()
         form = deed.form(request.POST or None, **told)
@@ -154,7 +154,7 @@ def _page_of(deed: Deed) -> Callable[..., HttpResponse]:
 
 
 def answer(
-    request: Request, visit: Visit, form: forms.DeedForm, act: Callable[[], None], **words: str
+    request: Request, visit: Visit, form: forms.VisitForm, act: Callable[[], None], **words: str
 ) -> HttpResponse:
     """Show the form of a deed, do it, and come back to the record; a refusal keeps all that was typed."""
     refusal = None
@@ -181,14 +181,12 @@ def step_done(request: Request, pk: int, step_pk: int) -> HttpResponse:
     """Note that a step agreed at a visit was done, and what came of it."""
     visit = visit_of(request, pk, "visits.hold")
     step = get_object_or_404(visit.steps, pk=step_pk)
-    form = forms.DoneForm(
-        request.POST or None, visit=visit, step=step, as_of=request.as_of, today=request.today
-    )
+    form = forms.DoneForm(request.POST or None, visit=visit, step=step, today=request.today)
 
     def act() -> None:
         told = form.cleaned_data
         actions.close_step(
-            step=step, done_on=told["on"], words=told["words"], by=request.user, at=timezone.now()
+            step=step, done_on=told["done_on"], words=told["words"], by=request.user, at=timezone.now()
         )
 
     return answer(
@@ -203,7 +201,7 @@ def step_told(request: Request, pk: int, step_pk: int) -> HttpResponse:
     """A school tells that its step was done; the curator looks at it and closes it."""
     visit = visit_of(request, pk, "visits.agree")
     step = get_object_or_404(visit.steps, pk=step_pk, side=Step.Side.SCHOOL)
-    form = forms.ToldForm(request.POST or None, visit=visit, as_of=request.as_of, today=request.today)
+    form = forms.ToldForm(request.POST or None, visit=visit, today=request.today)
 
     def act() -> None:
         told = form.cleaned_data

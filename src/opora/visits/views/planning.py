@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from opora.appointments.guard import may
+from opora.appointments.guard import may, may_backdate
 from opora.appointments.models import Appointment
 from opora.appointments.views.chosen import chosen_programme
 from opora.core.refusal import Refused
@@ -67,8 +67,13 @@ def plan_add(request: Request) -> HttpResponse:
     """One visit more; a day off and a day that has passed are remarks, not refusals."""
     stage, stages = _stage(request)
     led = _led_of_year(request, stages)
+    towns = {one.school.municipality_id for one in led if one.school is not None}
     form = AddForm(
-        request.POST or None, initial=_asked_for(request), led=led, as_of=request.as_of, today=request.today
+        request.POST or None,
+        initial=_asked_for(request),
+        led=led,
+        today=request.today,
+        may_backdate=all(may_backdate(request, one) for one in towns),
     )
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -149,7 +154,7 @@ def _agree(request: Request, stage: Stage, led: list[Appointment], context: dict
         try:
             made = actions.plan_many(
                 programme=stage.programme, wishes=wishes, by=request.user, at=timezone.now(),
-                on=min(request.as_of, request.today),
+                on=request.today,
             )  # fmt: skip
         except Refused as found:
             if isinstance(found.__cause__, SentTwice) and _stand_already(stage, wishes):
@@ -203,6 +208,7 @@ def _asked_for(request: Request) -> dict[str, object]:
 def _add(request: Request, stage: Stage, told: dict[str, Any], led: list[Appointment]) -> list[Visit]:
     wishes = _wishes(told, led)
     asked: dict[str, Any] = {"by": request.user, "at": timezone.now(), "on": told["on"]}
+    asked["entered_on"] = told.get("entered_on")
     if len(wishes) > 1:
         return actions.plan_many(programme=stage.programme, wishes=wishes, **asked)
     (one,) = wishes

@@ -73,7 +73,6 @@ def visit(request: Request, pk: int) -> HttpResponse:
 def _form_of(deed: Deed, row: Visit, request: Request, journey: Sequence[Visit]) -> object:
     return deed.form(
         visit=row,
-        as_of=request.as_of,
         today=request.today,
         together=journey if deed.name in OF_JOURNEY else (),
         auto_id=f"{deed.name.replace('_', '-')}-%s",
@@ -108,9 +107,7 @@ def _papers(row: Visit) -> list[tuple[SheetPaper, int, bool]]:
 def papers(request: Request, pk: int) -> HttpResponse:
     """Attach photographs of the sheet filled in by hand: good ones are kept, each refused one is told by name."""
     row = visit_of(request, pk, "visits.hold")
-    form = PapersForm(
-        request.POST or None, request.FILES or None, visit=row, as_of=request.as_of, today=request.today
-    )
+    form = PapersForm(request.POST or None, request.FILES or None, visit=row, today=request.today)
     refusal: Refused | None = getattr(request, "upload_refusal", None)
     if refusal is None and request.method == "POST" and form.is_valid():
         kept, refusal = _keep(request, row)
@@ -141,7 +138,7 @@ def _keep(request: Request, row: Visit) -> tuple[int, Refused | None]:
                 visit=row,
                 content=examined_upload(upload),
                 file_name=name,
-                on=min(request.as_of, request.today),
+                on=request.today,
                 by=request.user,
                 at=timezone.now(),
             )

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opora.accounts.models import User
 from opora.appointments.guard import may
+from opora.core.forms import DeedForm
 from opora.core.refusal import Refused
 from opora.core.russian import counted
 from opora.dashboard.request import Request
 from opora.documents.doubts import doubts_in, people_of_place, text_in
 from opora.documents.views.doubts import question
 from opora.visits import actions
-from opora.visits.forms.reports import LineForm, OnForm, QuestionForm
+from opora.visits.forms.reports import LineForm, QuestionForm
 from opora.visits.models import CuratorReport
 from opora.visits.reporting import reports_seen_by, stage_report_of
 from opora.visits.views.curator_reports import report_of
@@ -52,7 +53,7 @@ def report_approve(request: Request, pk: int) -> HttpResponse:
 def report_return(request: Request, pk: int) -> HttpResponse:
     """Return a report with a question."""
     report = report_of(request, pk, "visits.approve")
-    form = QuestionForm(request.POST or None, as_of=request.as_of, today=request.today)
+    form = QuestionForm(request.POST or None, today=request.today)
     return _answer(
         request, report, form,
         lambda: actions.return_report(
@@ -96,7 +97,7 @@ def _question(request: Request, report: CuratorReport) -> HttpResponse | None:
     town = town_of(report)
     people = people_of_place(town).exclude(pk=report.curator_id) if town else User.objects.none()
     back = f"/curator-reports/{report.pk}/"
-    return question(request, doubts_in(text_in(told), people, request.as_of), back=back)
+    return question(request, doubts_in(text_in(told), people, request.today), back=back)
 
 
 @may("visits.approve")
@@ -128,7 +129,7 @@ def reports_approve(request: Request) -> HttpResponse:
         count = actions.approve_many(
             reports=[(one, lines_for(one, FILLED, request.access.municipality_ids).usual) for one in found],
             papers=papers_of,
-            on=min(request.as_of, request.today),
+            on=request.today,
             by=request.user,
             at=timezone.now(),
         )
@@ -142,13 +143,11 @@ def reports_approve(request: Request) -> HttpResponse:
 
 def _line_form(request: Request, report: CuratorReport, kind: str) -> LineForm:
     lines = lines_for(report, kind, request.access.municipality_ids)
-    return LineForm(
-        request.POST or None, lines=lines.all, usual=lines.usual, as_of=request.as_of, today=request.today
-    )
+    return LineForm(request.POST or None, lines=lines.all, usual=lines.usual, today=request.today)
 
 
 def _answer(
-    request: Request, report: CuratorReport, form: OnForm, act: Callable[[], Any], **words: str
+    request: Request, report: CuratorReport, form: DeedForm, act: Callable[[], Any], **words: str
 ) -> HttpResponse:
     """Show the form of a deed, do it, and come back to the report; a refusal keeps all that was typed."""
     refusal = None

@@ -99,7 +99,7 @@ def schedule_keep(request: Request) -> HttpResponse:
     """Lay the schedule as it stands into the documents of a line: it goes its way to approval there."""
     asked = _asked(request)
     lines = {one.pk: one for one in _lines(asked.town, asked.stage)}
-    initial = {"on": min(request.as_of, request.today), "activity": _likely(lines.values())}
+    initial = {"on": request.today, "activity": _likely(lines.values())}
     form = KeepForm(request.POST or None, initial=initial, lines=lines, today=request.today)
     refusal = None
     if request.method == "POST" and form.is_valid():

@@ -110,7 +110,7 @@ def _take(request: Request, visit: Visit, known: Known) -> HttpResponse:
             deed=sent.deed,
             sheet=sent.sheet,
             sheet_version=sent.version,
-            on=min(request.as_of, request.today),
+            on=request.today,
             by=request.user,
             at=timezone.now(),
         )
@@ -156,7 +156,7 @@ def _page(request: Request, visit: Visit, known: Known, shown: Shown) -> HttpRes
         "key": uuid4(),
         "form_now": told.get("form") or visit.form,
         "forms": Visit.Form.choices,
-        "held_on": told.get("held_on") or min(request.as_of, request.today).isoformat(),
+        "held_on": told.get("held_on") or request.today.isoformat(),
         "questions": questions(known.fields, told, spare=1),
         "risks": [(number, name, (words or {}).get(str(number), "")) for number, name in known.risks.items()],
         "follows": follows(known.steps, told),
