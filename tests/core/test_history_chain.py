@@ -16,12 +16,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from opora.core.daily_work import keep_head_of_the_day
 from opora.core.heads import keep_head, kept_heads
 from opora.core.history import breaks, hash_of, last_head, record
 from opora.core.jobs import put_down_daily, run_next
 from opora.core.models import HistoryEntry, Job, StoredFile
 from opora.core.refusal import Refused
-from opora.core.server import keep_head_of_the_day
 from tests.conftest import history_unlocked
 
 AT = datetime(2022, 9, 15, 9, tzinfo=UTC)

@@ -14,9 +14,10 @@ from django.test import Client
 
 from opora.accounts.actions import add_person
 from opora.accounts.models import User
+from opora.core.daily_work import forget_presses
 from opora.core.history import record
 from opora.core.models import HistoryEntry, Press
-from opora.core.presses import KEPT, PressedTwice, Pressing, answered, claim, forget_presses
+from opora.core.presses import KEPT, PressedTwice, Pressing, answered, claim
 from tests.appointments.town import Town
 from tests.house.doors import person_of
 from tests.visits.test_turns import at_once

@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from opora.core.jobs import daily, task
 from opora.core.models import Press
 from opora.core.refusal import Refused
 
@@ -95,8 +94,6 @@ def release(pressing: Pressing) -> None:
     Press.objects.filter(number=pressing.number).delete()
 
 
-@daily
-@task
-def forget_presses(*, moment: str) -> None:
+def forget_before(at: datetime) -> None:
     """Remove presses that nobody can repeat any more."""
-    Press.objects.filter(at__lt=datetime.fromisoformat(moment) - KEPT).delete()
+    Press.objects.filter(at__lt=at - KEPT).delete()

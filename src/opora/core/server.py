@@ -7,19 +7,14 @@ import os
 import signal
 import socket
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.db import connections
-from django.utils.timezone import get_current_timezone
 from gunicorn.app.base import BaseApplication
 
 from opora.core.crew import Crew
-from opora.core.heads import keep_head
-from opora.core.history import last_head
-from opora.core.jobs import daily, task
 from opora.core.predecessor import take_over
 from opora.core.refusal import Refused
 from opora.core.worker import Worker, begin_afresh
@@ -123,15 +118,6 @@ class _Server(BaseApplication):  # type: ignore[misc]  # -- gunicorn comes witho
         from django.core.wsgi import get_wsgi_application
 
         return get_wsgi_application()
-
-
-@daily
-@task(title="Запись о конце журнала вне базы")
-def keep_head_of_the_day(*, moment: str) -> None:
-    """Keep outside the base which deed stands last today, so that a tail cut off or a chain made anew is seen."""
-    head = last_head(on=datetime.fromisoformat(moment).astimezone(get_current_timezone()).date())
-    if head is not None:
-        keep_head(head)
 
 
 def _start_jobs(_worker: Any) -> None:
