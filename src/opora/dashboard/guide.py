@@ -24,7 +24,7 @@ CHAPTERS: Final = (
             "collections", "answering", "reviews", "equipment", "reports", "notes",
         ),
     ),
-    ("Под рукой", ("xlsform", "messages", "zero", "care", "settings", "mail")),
+    ("Под рукой", ("xlsform", "messages", "zero", "care", "copies", "settings", "mail")),
 )  # fmt: skip
 READ_IN_ORDER: Final = tuple(name for _, names in CHAPTERS for name in names)
 
