@@ -47,6 +47,7 @@ COMMANDS = (
     Command("backup", CARE, "сделать копию базы, файлов и ключей, не останавливая сервер"),
     Command("restore", CARE, "вернуть копию в пустое место"),
     Command("drill", CARE, "проверить, что из копии всё возвращается"),
+    Command("janitor", CARE, "убрать файлы, на которые ничего не ссылается, и брошенное временное"),
     Command("history", CARE, "проверить, что журнал не правили: history verify"),
     Command("test", BUILD, "выполнить все проверки", module="opora.console.test", level="test"),
     Command("check", BUILD, "проверить код: стиль, типы, слои", module="opora.console.check", level="check"),

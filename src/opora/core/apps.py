@@ -10,4 +10,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the work of every day known to the runner of jobs."""
-        import opora.core.daily_work  # noqa: F401 -- its tasks register themselves by name
+        import opora.core.daily_work
+        import opora.core.janitor  # noqa: F401 -- the tasks of both register themselves by name

@@ -139,7 +139,7 @@ def office() -> str | None:
 
 @contextlib.contextmanager
 def _private_folder() -> Iterator[str]:
-    folder = os.path.realpath(tempfile.mkdtemp(prefix="opora-"))
+    folder = os.path.realpath(tempfile.mkdtemp(prefix=f"opora-{os.getpid()}-"))
     try:
         yield folder
     finally:

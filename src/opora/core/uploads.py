@@ -30,15 +30,15 @@ def store(content: bytes, *, kind: str, at: datetime) -> StoredFile:
     """
     digest = hashlib.sha256(content).hexdigest()
     place = path_of(digest)
-    if not place.exists():
-        try:
+    try:
+        if not _is_kept(place):
             _write_whole(place, content)
-        except OSError as error:
-            raise Refused(
-                "На сервере недостаточно места: файл не сохранён, остальное сохранено.",
-                code="R-SPACE",
-                status=507,
-            ) from error
+    except OSError as error:
+        raise Refused(
+            "На сервере недостаточно места: файл не сохранён, остальное сохранено.",
+            code="R-SPACE",
+            status=507,
+        ) from error
     row, _ = StoredFile.objects.get_or_create(
         sha256=digest, defaults={"size": len(content), "kind": kind, "added_at": at}
     )
@@ -113,6 +113,15 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 def _noted(refusal: Refused, size: int) -> Refused:
     note_unread(refusal, size=size)
     return refusal
+
+
+def _is_kept(place: Path) -> bool:
+    """Whether the bytes lie there; then they are marked as wanted now, so that the janitor waits for their row."""
+    try:
+        os.utime(place)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _write_whole(place: Path, content: bytes) -> None:
