@@ -47,6 +47,7 @@ COMMANDS = (
     Command("backup", CARE, "сделать копию базы, файлов и ключей, не останавливая сервер"),
     Command("restore", CARE, "вернуть копию в пустое место"),
     Command("drill", CARE, "проверить, что из копии всё возвращается"),
+    Command("move", CARE, "перенести базу из SQLite в PostgreSQL или обратно"),
     Command("janitor", CARE, "убрать файлы, на которые ничего не ссылается, и брошенное временное"),
     Command("history", CARE, "проверить, что журнал не правили: history verify"),
     Command("test", BUILD, "выполнить все проверки", module="opora.console.test", level="test"),

@@ -38,7 +38,7 @@ class Cleared:
 
 
 @daily
-@task
+@task(title="Уборка файлов, которых никто не называет")
 def clear_daily(*, moment: str) -> None:
     """Clear once a day."""
     clear(at=datetime.fromisoformat(moment))
