@@ -41,7 +41,7 @@ def drop_kept_form(*, mark: str, person: User) -> None:
 
 
 @daily
-@task
+@task(title="Уборка набранного до конца сеанса")
 def forget_kept_forms(*, moment: str) -> None:
     """Remove what nobody came back for."""
     KeptForm.objects.filter(at__lte=datetime.fromisoformat(moment) - LASTS).delete()
