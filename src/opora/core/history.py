@@ -24,7 +24,7 @@ from opora.core.presses import claim
 # One number for the whole installation: writers of the chain take turns under it on PostgreSQL.
 CHAIN_LOCK = 500_2022
 FIRST_HASH = "0" * 64
-# What a page shows instead of the name of a person whose data were erased (decision 9).
+# What a page shows instead of the name of a person whose data were erased (decision 10).
 ERASED_NAME = "Данные удалены"
 _ERASED = "person.erased"
 
