@@ -14,6 +14,7 @@ from opora.config.kept import keep_day
 from opora.config.served import follow
 from opora.core.addresses import full_address
 from opora.core.command import RussianCommand
+from opora.core.examination import own_work
 from opora.core.refusal import Refused
 from opora.core.server import Place, require_free
 from opora.core.upgrade import bring_up
@@ -57,7 +58,8 @@ class Command(RussianCommand):
                 f"В папке {settings.DATA} — рабочая база, пример в неё не добавляется. Укажите другую: --data ПАПКА"
             )
         if not Roadmap.objects.exists():
-            furnish(papers_of, facts_of)
+            with own_work():
+                furnish(papers_of, facts_of)
         keep_day(settings.DATA, STANDS_ON.isoformat())
         settings.STANDS_ON = STANDS_ON.isoformat()
 
