@@ -98,7 +98,7 @@ def test_a_link_is_shown_once_to_copy(town: Town, browser_of: Browser) -> None:
     path = add(browser).url
     page = browser.post(f"{path}invite/", {"how": "link"}).content.decode()
     link = re.search(r"http://127.0.0.1:8000(/invitation/[\w-]+/)", page)[1]
-    assert Client().get(link).status_code == 200
+    assert browser_of(None).get(link).status_code == 200
     assert "/invitation/" not in open_as(browser, path)
 
 
@@ -197,7 +197,7 @@ def test_where_there_is_no_post_no_letter_is_told_of_and_links_are_given(
     page = browser.post("/people/invite/", {"people": chosen}).content.decode()
     links = re.findall(r"http://[^/]+(/invitation/[\w-]+/)", page)
     assert len(links) == 2
-    assert all(Client().get(link).status_code == 200 for link in links)
+    assert all(browser_of(None).get(link).status_code == 200 for link in links)
     assert not Job.objects.exists()
     assert "Письмо не придёт" in Client().get("/password/sent/").content.decode()
     assert "почта не настроена" in Client().get("/password/forgotten/").content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -19,9 +19,12 @@ from opora.core.refused_files import FileNote
 from opora.imports.forms import NEW_PLAN
 from opora.schools.models import Participation
 from tests.appointments.town import Town, open_as
+from tests.clock import clock_on
 
 Browser = Callable[[User | None], Client]
 ADDRESS = "/people/refused-files/"
+# The day on which browsers of the town stand.
+TODAY = date(2022, 9, 15)
 
 
 def upload(browser: Client, content: bytes, name: str) -> object:
@@ -80,12 +83,13 @@ def test_a_taken_file_is_not_noted(town: Town, browser_of: Browser) -> None:
 
 
 def noted(person: User, *minutes_ago: float) -> None:
-    for minutes in minutes_ago:
-        note_refused_files(
-            person=person,
-            notes=[FileNote("ab" * 32, 1234, "F-ACTIVE", 0.25)],
-            at=timezone.now() - timedelta(minutes=minutes),
-        )
+    with clock_on(TODAY):
+        for minutes in minutes_ago:
+            note_refused_files(
+                person=person,
+                notes=[FileNote("ab" * 32, 1234, "F-ACTIVE", 0.25)],
+                at=timezone.now() - timedelta(minutes=minutes),
+            )
 
 
 def test_five_refusals_in_ten_minutes_show_up(town: Town, browser_of: Browser) -> None:

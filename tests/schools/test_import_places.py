@@ -221,7 +221,7 @@ def test_the_region_sees_doors_only_to_what_it_may(town: Town, regional: User, b
     page = open_as(browser_of(regional), "/schools/")
 
     assert PLACES in page
-    assert "/programmes/" not in page
+    assert "/programmes/" in page  # the programme of the next year is the region's to make
     neighbour = make_town("г. о. Соседск", "Соседняя область")
     assert browser_of(regional).get(f"/schools/{neighbour.schools[0].pk}/change/").status_code == 404
 

@@ -114,10 +114,8 @@ def taken_out(request: HttpRequest) -> tuple[str, str]:
     """The page of ours that a form sent anew was a part of and the row that it was kept in; the room sees neither."""
     if request.method != "POST" or (request.content_type or "") not in _FORMS:
         return "", ""
-    try:
-        if PART_OF not in request.POST and KEPT not in request.POST:
-            return "", ""
-    except _UNREADABLE:
+    # A body that cannot be read is told of here as everywhere: read once and hushed up, it would look empty to the page.
+    if PART_OF not in request.POST and KEPT not in request.POST:
         return "", ""
     posted = request.POST.copy()
     page, mark = (str((posted.pop(name, None) or [""])[-1]) for name in (PART_OF, KEPT))
