@@ -103,18 +103,43 @@ def test_a_changed_list_and_a_folder_without_one_are_refused(copy: Path, tmp_pat
     assert copy.name in refused(copy.parent)
 
 
-def test_a_copy_that_fails_leaves_nothing_that_looks_like_one(place: Installation, tmp_path: Path) -> None:
-    lost = next(one for one in (place.data / "files").rglob("*") if one.is_file())
-    content = lost.read_bytes()
+def test_a_lost_and_a_damaged_file_leave_the_rest_copied_and_are_told_by_name(
+    place: Installation, tmp_path: Path
+) -> None:
+    lost, damaged = [one for one in sorted((place.data / "files").rglob("*")) if one.is_file()][:2]
+    contents = lost.read_bytes(), damaged.read_bytes()
     lost.unlink()
-    missing = place.run("backup", str(tmp_path / "a"))
-    lost.write_bytes(b"other")
-    damaged = place.run("backup", str(tmp_path / "b"))
-    lost.write_bytes(content)
-    for answer in (missing, damaged):
-        assert answer.returncode == 1
-        assert lost.name in answer.stderr
-    assert list((tmp_path / "a").iterdir()) == list((tmp_path / "b").iterdir()) == []
+    damaged.write_bytes(b"other")
+    try:
+        made = place.run("backup", str(tmp_path / "copies"))
+        drilled = place.run("drill", str(tmp_path / "copies"))
+    finally:
+        lost.write_bytes(contents[0])
+        damaged.write_bytes(contents[1])
+    assert (made.returncode, drilled.returncode) == (1, 1)
+    for answer in (made, drilled):
+        assert f"{lost.name} — нет" in answer.stderr
+        assert f"{damaged.name} — повреждён" in answer.stderr
+        assert "из прежней копии" in answer.stderr
+        assert "Traceback" not in answer.stderr
+    (copy,) = (tmp_path / "copies").iterdir()
+    manifest = checked(copy, say=print)
+    assert manifest.lacking == {lost.name: "lost", damaged.name: "damaged"}
+    with empty_place(tmp_path / "data") as back:
+        done = back.run("restore", str(copy))
+        assert done.returncode == 0, done.stderr
+        assert f"{lost.name} — нет" in done.stdout
+        kept = {one.name for one in (back.data / "files").rglob("*") if one.is_file()}
+        assert len(kept) == manifest.rows["core_storedfile"] - 2
+        assert not kept & {lost.name, damaged.name}
+    # Brought back, they are copied again, and the installation forgets the trouble.
+    assert place.run("backup", str(tmp_path / "again")).returncode == 0
+    assert json.loads((place.data / "last-copy").read_bytes())["lacking"] == 0
+
+
+def test_a_copy_keeps_the_head_of_the_history_outside_the_base(copy: Path) -> None:
+    kept = (copy / "data" / "history-heads").read_text(encoding="ascii").split()
+    assert 0 < int(kept[-2]) <= json.loads((copy / "manifest.json").read_bytes())["head"][0]
 
 
 def test_a_copy_inside_the_data_and_a_folder_that_cannot_be_are_refused(

@@ -19,6 +19,7 @@ OURS: Final = (
     "templates",
     "stands-on",
     "served-at",
+    "last-copy",
     "demo-accounts.txt",
 )
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 
 from opora import __version__
 from opora.core.dumps import Facts, base_place, base_size, dump, engine, for_owner_alone, sync
+from opora.core.heads import keep_head
+from opora.core.history import last_head
 from opora.core.refusal import Refused
+from opora.core.russian import counted
 from opora.core.uploads import path_of
 
 MANIFEST: Final = "manifest.json"
 SEAL: Final = "manifest.sha256"
 BASE: Final = "base"
 KEPT: Final = "data"
+MARK: Final = "last-copy"
 _UNFINISHED: Final = ".unfinished-"
 _SPARE: Final = 16 * 1024 * 1024
 _PIECE: Final = 1024 * 1024
 _EVERY: Final = 500
+_SHOWN: Final = 20
 Say = Callable[[str], None]
 
 
@@ -40,13 +46,23 @@ class Manifest:
     rows: dict[str, int]
     head: tuple[int, str]
     hashes: dict[str, str]
+    # Stored files that rows name and the copy has not: «lost» or «damaged» by the hash.
+    lacking: dict[str, str] = field(default_factory=dict)
 
 
-def make_copy(*, into: Path, at: datetime, say: Say) -> Path:
-    """Make a copy in a folder of its own, named by the moment, and return that folder; people may work meanwhile.
+class Mark(NamedTuple):
+    """What the installation remembers of its last copy."""
 
-    Refused when there is too little space, a stored file is lost or damaged, or the folder lies in the data folder; then
-    nothing is left that looks like a copy.
+    made_at: datetime
+    place: str
+    lacking: int
+
+
+def make_copy(*, into: Path, at: datetime, say: Say) -> tuple[Path, Manifest]:
+    """Make a copy in a folder of its own, named by the moment, and return it; people may work meanwhile.
+
+    A stored file that is lost or damaged stands in the list of what is lacking, and the rest is copied. Refused when
+    there is too little space or the folder lies in the data folder; then nothing is left that looks like a copy.
     """
     into = into.resolve()
     if into.is_relative_to(Path(settings.DATA).resolve()):
@@ -63,14 +79,44 @@ def make_copy(*, into: Path, at: datetime, say: Say) -> Path:
         raise Refused(f"В папку «{into}» записать нельзя: {error.strerror}.") from error
     try:
         with for_owner_alone():
-            _fill(place, at, say)
+            manifest = _fill(place, at, say)
         place.rename(target)
         sync(into)
     except OSError as error:
         raise Refused(f"Копия не сделана: {error.strerror}. Проверьте место на диске и права.") from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    return target
+    return target, manifest
+
+
+def keep_mark(*, copy: Path, lacking: int, at: datetime) -> None:
+    """Remember in the data folder when and where the last copy was made; a drill is none."""
+    place = Path(settings.DATA) / MARK
+    anew = place.with_name(f"{MARK}.{os.getpid()}")
+    told = {"made_at": at.isoformat(), "place": str(copy), "lacking": lacking}
+    # The copy is whole without its mark.
+    with contextlib.suppress(OSError):
+        anew.unlink(missing_ok=True)
+        _write(anew, json.dumps(told, ensure_ascii=False).encode())
+        anew.replace(place)
+
+
+def last_mark() -> Mark | None:
+    """The last copy; None when there was none yet or the mark cannot be read."""
+    try:
+        told: dict[str, Any] = json.loads((Path(settings.DATA) / MARK).read_bytes())
+        return Mark(datetime.fromisoformat(told["made_at"]), str(told["place"]), int(told["lacking"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def lacking_words(lacking: Mapping[str, str]) -> str:
+    """Which stored files a copy has not, for a person: how many, and the first of them by name."""
+    kinds = {"lost": "нет", "damaged": "повреждён"}
+    shown = [f"  {digest[:2]}/{digest[2:4]}/{digest} — {kinds[why]}" for digest, why in lacking.items()]
+    more = [f"  и ещё {len(shown) - _SHOWN}"] if len(shown) > _SHOWN else []
+    files = counted(len(lacking), "файла", "файлов", "файлов")
+    return "\n".join([f"В копии не хватает {files} хранилища:", *shown[:_SHOWN], *more])
 
 
 def checked(copy: Path, *, say: Say) -> Manifest:
@@ -126,36 +172,62 @@ def kept_files() -> list[Path]:
     return [place for place in places if place.is_file() and not place.is_symlink() and place not in base]
 
 
-def _fill(place: Path, at: datetime, say: Say) -> None:
+def _fill(place: Path, at: datetime, say: Say) -> Manifest:
+    head = last_head(on=at.date())
+    if head is not None:
+        # A disk of the data that is full is one more reason to copy.
+        with contextlib.suppress(OSError):
+            keep_head(head)
     # What is only added to comes before the base: a head of the history newer than the base would look like a cut tail.
     hashes = {f"{KEPT}/{one.name}": copied(one, place / KEPT / one.name) for one in kept_files()}
     say("Копирую базу…")
     facts = dump(place / BASE)
     hashes[BASE] = hash_of_file(place / BASE)
-    hashes |= _copied_files(place, facts, say)
-    manifest = Manifest(__version__, at.isoformat(), engine(), facts.rows, facts.head, hashes)
+    stored, lacking = _copied_files(place, facts, say)
+    hashes |= stored
+    manifest = Manifest(__version__, at.isoformat(), engine(), facts.rows, facts.head, hashes, lacking)
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
     _write(place / MANIFEST, text)
     _write(place / SEAL, f"{hashlib.sha256(text).hexdigest()}\n".encode("ascii"))
     for folder in [place, *(one for one in place.rglob("*") if one.is_dir())]:
         sync(folder)
+    return manifest
 
 
-def _copied_files(place: Path, facts: Facts, say: Say) -> dict[str, str]:
+def _copied_files(place: Path, facts: Facts, say: Say) -> tuple[dict[str, str], dict[str, str]]:
+    """Hashes of the files copied, by name, and what is wrong with those that could not be."""
     _judge_space(place, sum(facts.files.values()))
-    hashes = {}
+    hashes, lacking = {}, {}
     for number, digest in enumerate(sorted(facts.files), start=1):
         name = f"files/{digest[:2]}/{digest[2:4]}/{digest}"
         source = path_of(digest)
         if not source.is_file():
-            raise Refused(f"Копия не сделана: в хранилище нет файла {digest}. Верните его из прежней копии.")
-        hashes[name] = copied(source, place / name)
-        if hashes[name] != digest:
-            raise Refused(
-                f"Копия не сделана: файл {digest} в хранилище повреждён. Верните его из прежней копии."
-            )
+            lacking[digest] = "lost"
+        elif _is_copied(source, place / name, digest):
+            hashes[name] = digest
+        else:
+            (place / name).unlink(missing_ok=True)
+            lacking[digest] = "damaged"
         _tell_progress(say, "Скопировано файлов:", number, len(facts.files))
-    return hashes
+    return hashes, lacking
+
+
+def _is_copied(source: Path, target: Path, digest: str) -> bool:
+    try:
+        return copied(source, target) == digest
+    except OSError:
+        # A file that the disk does not give back is a damaged one; trouble with the place of the copy is not.
+        if _is_readable(source):
+            raise
+        return False
+
+
+def _is_readable(source: Path) -> bool:
+    try:
+        hash_of_file(source)
+    except OSError:
+        return False
+    return True
 
 
 def _write(place: Path, content: bytes) -> None:

@@ -11,7 +11,8 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from opora.core.command import RussianCommand
-from opora.core.copies import make_copy
+from opora.core.copies import lacking_words, make_copy
+from opora.core.refusal import Refused
 from opora.core.restoration import place_for_drill, said_by
 
 
@@ -29,8 +30,12 @@ class Command(RussianCommand):
     def handle(self, *arguments: Any, **options: Any) -> None:
         with tempfile.TemporaryDirectory(prefix=f"opora-{os.getpid()}-drill-", dir=options["folder"]) as told:
             folder = Path(told)
-            copy = make_copy(into=folder / "copy", at=timezone.localtime(), say=self.stdout.write)
+            copy, manifest = make_copy(into=folder / "copy", at=timezone.localtime(), say=self.stdout.write)
             self.stdout.write("Копия сделана. Возвращаю её во временное место…")
             with place_for_drill(folder / "data") as surroundings:
                 self.stdout.write(said_by(["restore", str(copy)], surroundings))
+        if manifest.lacking:
+            raise Refused(
+                f"{lacking_words(manifest.lacking)}\nОстальное вернулось целиком. Верните эти файлы из прежней копии."
+            )
         self.stdout.write("Копии можно верить: она вернулась целиком. Временное убрано.")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from opora.core.command import RussianCommand
+from opora.core.copies import lacking_words
 from opora.core.restoration import put_back
 from opora.core.russian import counted
 
@@ -23,3 +24,9 @@ class Command(RussianCommand):
         rows = counted(sum(manifest.rows.values()), "строка", "строки", "строк")
         files = counted(len(manifest.hashes), "файл", "файла", "файлов")
         self.stdout.write(f"Возвращено: {rows} и {files}, всё сошлось с копией от {manifest.made_at[:16]}.")
+        if manifest.lacking:
+            self.stdout.write(
+                f"{lacking_words(manifest.lacking)}\n"
+                "Всё остальное вернулось. Если эти файлы есть в другой копии, положите их в папку files папки данных"
+                " под теми же именами."
+            )
