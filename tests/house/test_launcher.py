@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.core.management import get_commands, load_command_class
 
-from opora.console.commands import COMMANDS, Command
+from opora.console.commands import COMMANDS, INNER, Command
 from opora.core.arguments import PHRASES, RussianParser, in_russian
 from tests.house.tree import HOME
 
 LIGHT = [command for command in COMMANDS if command.module]
-HEAVY = [command for command in COMMANDS if not command.module]
+HEAVY = [command for command in (*COMMANDS, *INNER) if not command.module]
 
 
 def launch(

@@ -53,19 +53,21 @@ _HOST: Final = re.compile(
 _ORIGIN: Final = re.compile(r"https?://[^/?#\s@]+/?", re.IGNORECASE)
 
 
-def data_folder(told: str) -> Path:
-    """The folder of data: made if it is not there. Refused when nothing can be kept in it."""
+def data_folder(told: str, *, is_made: bool = True) -> Path:
+    """The folder of data: made if it is not there, or only judged. Refused when nothing can be kept in it."""
     place = Path(told or SOURCE / "var").expanduser().resolve()
     asks = "Укажите в OPORA_DATA папку, в которую может писать тот, кто запускает «Опору»."
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if is_made:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        there = _what_stands(place)
     except FileExistsError:
         raise Refused(f"OPORA_DATA: «{place}» — файл, а нужна папка.") from None
     except NotADirectoryError:
         raise Refused(f"OPORA_DATA: в пути «{place}» есть файл там, где нужна папка.") from None
     except OSError as error:
         raise Refused(f"Папку данных «{place}» не создать: {_why(error)}. {asks}") from None
-    if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+    if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
         raise Refused(f"В папку данных «{place}» нельзя писать. {asks}")
     return place
 
@@ -239,28 +241,43 @@ def bracketed(host: str) -> str:
 
 def faults(told: Mapping[str, str]) -> list[str]:
     """Everything that is wrong in the variables, a sentence each, for who asks without starting anything."""
-    data = Path(told.get("OPORA_DATA", "") or SOURCE / "var")
-    tries: tuple[Callable[[], object], ...] = (
-        lambda: data_folder(told.get("OPORA_DATA", "")),
-        lambda: told.get("OPORA_ADDRESS") and address(told["OPORA_ADDRESS"]),
-        lambda: hosts(told.get("OPORA_HOSTS", "")),
-        lambda: origins(told.get("OPORA_EMBED_ORIGINS", "")),
-        lambda: database(told.get("DATABASE_URL"), data),
-        lambda: mail(told.get("EMAIL_URL", "")),
-        lambda: sender(told.get("OPORA_MAIL_FROM", "")),
-        lambda: flag(told.get("OPORA_EGRESS", ""), "OPORA_EGRESS"),
-        lambda: flag(told.get("OPORA_REQUIRE_TOTP", ""), "OPORA_REQUIRE_TOTP"),
-        lambda: time_zone(told.get("OPORA_TIME_ZONE", "")),
-        lambda: standing_day(told.get("OPORA_STANDS_ON", "")),
-        lambda: log_level(told.get("OPORA_LOG", "")),
-    )
-    found = []
-    for attempt in tries:
+    return list(faults_by_name(told).values())
+
+
+def faults_by_name(told: Mapping[str, str]) -> dict[str, str]:
+    """The same by the variable that is wrong; an empty DATABASE_URL is a fault, any other empty one is not told."""
+    say = told_by(told)
+    data = Path(say("OPORA_DATA") or SOURCE / "var")
+    tries: dict[str, Callable[[], object]] = {
+        "OPORA_DATA": lambda: data_folder(say("OPORA_DATA"), is_made=False),
+        "OPORA_ADDRESS": lambda: say("OPORA_ADDRESS") and address(say("OPORA_ADDRESS")),
+        "OPORA_PROXIES": lambda: whole_number(say("OPORA_PROXIES"), "OPORA_PROXIES", usual=0),
+        "OPORA_HOSTS": lambda: hosts(say("OPORA_HOSTS")),
+        "OPORA_EMBED_ORIGINS": lambda: origins(say("OPORA_EMBED_ORIGINS")),
+        "DATABASE_URL": lambda: database(told.get("DATABASE_URL"), data),
+        "EMAIL_URL": lambda: mail(say("EMAIL_URL")),
+        "OPORA_MAIL_FROM": lambda: sender(say("OPORA_MAIL_FROM")),
+        "OPORA_EGRESS": lambda: flag(say("OPORA_EGRESS"), "OPORA_EGRESS"),
+        "OPORA_REQUIRE_TOTP": lambda: flag(say("OPORA_REQUIRE_TOTP"), "OPORA_REQUIRE_TOTP"),
+        "OPORA_TIME_ZONE": lambda: time_zone(say("OPORA_TIME_ZONE")),
+        "OPORA_STANDS_ON": lambda: standing_day(say("OPORA_STANDS_ON")),
+        "OPORA_LOG": lambda: log_level(say("OPORA_LOG")),
+    }
+    found = {}
+    for name, attempt in tries.items():
         try:
             attempt()
         except Refused as refusal:
-            found.append(refusal.words)
+            found[name] = refusal.words
     return found
+
+
+def _what_stands(place: Path) -> Path:
+    """The folder itself or, before it is made, the nearest one above."""
+    there = next(one for one in (place, *place.parents) if one.exists())
+    if not there.is_dir():
+        raise FileExistsError if there == place else NotADirectoryError
+    return there
 
 
 def _sqlite(place: Path) -> dict[str, Any]:

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("mail-test", CARE, "отправить пробное письмо и сказать, что ответил почтовый сервер"),
     Command("region", CARE, "внести регион, поправить учреждение его координатора"),
     Command("person-data", CARE, "собрать всё, что хранится об одном человеке: ПОЧТА ФАЙЛ"),
+    Command("doctor", CARE, "сказать, что в порядке, а что исправить", module="opora.console.doctor"),
     Command("backup", CARE, "сделать копию базы, файлов и ключей, не останавливая сервер"),
     Command("restore", CARE, "вернуть копию в пустое место"),
     Command("drill", CARE, "проверить, что из копии всё возвращается"),
@@ -54,11 +55,13 @@ COMMANDS = (
     Command("check", BUILD, "проверить код: стиль, типы, слои", module="opora.console.check", level="check"),
     Command("lock", BUILD, "пересчитать списки библиотек", module="opora.console.lock", level="check"),
 )
+# What other commands start in a process of its own; nobody calls these by hand, and the list does not show them.
+INNER = (Command("checkup", CARE, "то, что видно только с базой: для doctor"),)
 
 
 def command_named(name: str) -> Command | None:
     """The command with this name, or None."""
-    return next((command for command in COMMANDS if command.name == name), None)
+    return next((command for command in (*COMMANDS, *INNER) if command.name == name), None)
 
 
 def listing() -> str:

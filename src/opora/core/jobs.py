@@ -111,6 +111,11 @@ def letter_names() -> list[str]:
     return [one.name for one in _tasks.values() if one.is_letter]
 
 
+def daily_names() -> list[str]:
+    """The names of the tasks that are put down every day."""
+    return [one.name for one in _daily]
+
+
 def mark_of(row: models.Model) -> str:
     """How a job names the row that it is about."""
     return f"{row._meta.label_lower}:{row.pk}"
