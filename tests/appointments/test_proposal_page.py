@@ -283,3 +283,19 @@ def test_competences_are_marked_in_a_table_and_only_for_people_listed(
     marks = set(CuratorCompetence.objects.values_list("person", "factor__number"))
     assert marks == {(candidates[0].pk, 2), (kept.person_id, 1)}
     assert f'name="mark-{candidates[0].pk}" value="2" checked' in open_as(browser, path)
+
+
+def test_two_people_who_tick_one_table_lose_nothing_of_each_other(
+    town: Town, browser_of: Browser, candidates: list[User]
+) -> None:
+    for number in (1, 2, 3):
+        RiskFactor.objects.create(programme=town.programme, number=number, name=f"Фактор {number}")
+    CuratorCompetence.objects.create(person=candidates[0], factor=RiskFactor.objects.get(number=1))
+    path, one = f"{PATH}competences/", candidates[0].pk
+    seen = open_as(browser_of(town.coordinator), path)
+    assert f'name="was-{one}" value="1 "' in seen
+    opened = {"person": [one], f"was-{one}": "1 "}
+    browser_of(town.coordinator).post(path, {**opened, f"mark-{one}": ["1", "2"]})
+    browser_of(town.coordinator).post(path, {**opened, f"mark-{one}": ["3"]})
+    marks = CuratorCompetence.objects.filter(person=one).values_list("factor__number", flat=True)
+    assert sorted(marks) == [2, 3]
