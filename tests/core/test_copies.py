@@ -89,7 +89,9 @@ def test_a_changed_a_cut_and_a_missing_file_are_refused_by_name(copy: Path, tmp_
             if harm == "missing":
                 (harmed / name).unlink()
             else:
-                (harmed / name).write_bytes(content[:-1] + (b"" if harm == "cut" else b"\0"))
+                (harmed / name).write_bytes(
+                    content[:-1] + (b"" if harm == "cut" else bytes([content[-1] ^ 1]))
+                )
             assert f"«{name}»" in refused(harmed)
 
 
