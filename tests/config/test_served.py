@@ -93,7 +93,10 @@ def test_a_taken_port_is_said_before_anything_is_made(command: str, taken: int, 
     assert done.returncode == 1
     assert done.stderr.strip() == f"Порт {taken} занят другой программой. Укажите другой: --port {taken + 1}"
     assert done.stdout == ""
-    assert {place.name for place in (tmp_path / "data").iterdir()} == {"secret.key", "history.key"}
+    assert {place.name for place in (tmp_path / "data").iterdir()} - {"server.lock"} == {
+        "secret.key",
+        "history.key",
+    }
 
 
 def test_the_folder_told_to_the_demonstration_is_the_only_one_made(taken: int, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ class ShortLines(logging.Filter):
         if status < 500 or record.name.startswith("django.security"):
             record.exc_info = record.exc_text = None
         message = record.getMessage()
-        if len(message) > MOST_LETTERS:
+        # Only what comes from outside is cut; what our own parts say is bounded where it is said.
+        if record.name.startswith("django") and len(message) > MOST_LETTERS:
             record.msg, record.args = f"{message[:MOST_LETTERS]}…", None
         return True

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from opora.core.new_base import is_empty, make_tables
+from opora.core.first_schema import is_empty, make_tables
 
 
 def is_behind() -> bool:

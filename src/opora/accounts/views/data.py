@@ -18,7 +18,6 @@ from opora.accounts.person_data import namings, rows_naming
 from opora.accounts.person_file import person_file
 from opora.accounts.views.people import ELSEWHERE
 from opora.appointments.actions import erase_person
-from opora.appointments.erasure_act import act_docx
 from opora.appointments.guard import may
 from opora.appointments.queries import is_led_elsewhere, municipalities_of, people_of, where_may
 from opora.core.filetypes import CONTENT_TYPES
@@ -75,6 +74,9 @@ def erase(request: Request, pk: int) -> HttpResponse:
 @never_cache
 def erasure_act(request: Request, pk: int) -> HttpResponse:
     """The act of destruction as a Word file."""
+    # The library of Word is loaded only where an act is asked for.
+    from opora.appointments.erasure_act import act_docx
+
     one = _person_of(request, pk)
     if one.erased_on is None:
         messages.info(request, "Данные этого человека не удалялись: акта нет.", extra_tags="wait")

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from opora.core import mail
+from opora.core.addresses import full_address
 from opora.core.command import RussianCommand
 from opora.core.refusal import Refused
 
@@ -38,7 +39,7 @@ class Command(RussianCommand):
         self.stdout.flush()
         moment = timezone.localtime()
         body = (
-            f"Это пробное письмо «Опоры» ({settings.SITE_ADDRESS}), отправлено {moment:%d.%m.%Y в %H:%M}.\n"
+            f"Это пробное письмо «Опоры» ({full_address('')}), отправлено {moment:%d.%m.%Y в %H:%M}.\n"
             "Если вы его читаете, приглашения и ссылки для нового пароля тоже дойдут.\n"
         )
         try:
